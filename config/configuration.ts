@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { type Environment, environment, isLoopback, type VariableName } from './environment.js';
+import { Secret } from './secret.js';
+
+/** Everything the service may know of its surroundings: made once at start, frozen, secrets in a type of their own. */
+export interface Configuration {
+  readonly production: boolean;
+  readonly http: {
+    /** The public origin, without a trailing slash. URLs that we send are built from it, never from the Host header. */
+    readonly baseUrl: string;
+    readonly port: number;
+    /** True when browsers reach us by https: names and marks the cookies. */
+    readonly secure: boolean;
+    readonly trustProxy: boolean | number | readonly string[];
+  };
+  readonly entra: {
+    /** A tenant GUID, or `organizations` or `common`. */
+    readonly tenantId: string;
+    /** Tenant GUIDs whose people may sign in; just `tenantId` where that is a GUID. */
+    readonly allowedTenants: readonly string[];
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+    /** The origin of the authority, without a trailing slash. */
+    readonly cloudInstance: string;
+    readonly redirectUri: string;
+    /** Delegated Graph scopes asked at sign-in, without the OpenID Connect ones. */
+    readonly scopes: readonly string[];
+  };
+  readonly graph: {
+    /** `…/v1.0` */
+    readonly baseUrl: string;
+  };
+  readonly session: {
+    /** The first signs and seals; the others still verify. */
+    readonly secrets: readonly [Secret, ...Secret[]];
+    /** True when the secret was made at start: sessions end with the process. */
+    readonly secretIsEphemeral: boolean;
+    readonly idleSeconds: number;
+    readonly absoluteSeconds: number;
+  };
+  /** How long a call that leaves the process may take, in milliseconds. Not from the environment; tests shorten them. */
+  readonly deadlines: {
+    /** Discovery document and keys together. */
+    readonly discoveryMs: number;
+    /** One request to the token endpoint. */
+    readonly tokenMs: number;
+    /** One try of a Graph call. */
+    readonly graphTryMs: number;
+    /** A Graph call with all its retries. */
+    readonly graphMs: number;
+  };
+  readonly log: { readonly level: string };
+}
+
+const DEADLINES: Configuration['deadlines'] = {
+  discoveryMs: 5000,
+  tokenMs: 10_000,
+  graphTryMs: 5000,
+  graphMs: 10_000,
+};
+
+export interface ConfigurationProblem {
+  name: string;
+  /** What is wrong and what to do, without the value. */
+  message: string;
+}
+
+/** The environment can't be used. Its message names every problem at once and holds no value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+
+  constructor(readonly problems: readonly ConfigurationProblem[]) {
+    super(
+      [
+        `The configuration has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`,
+        ...problems.map(({ name, message }) => `  ${name} ${message}.`),
+        'Set them in the environment or in .env (.env.example lists all), then start again.',
+      ].join('\n'),
+    );
+  }
+}
+
+const ALIASES: Partial<Record<VariableName, string>> = {
+  TENANT_ID: 'AZURE_TENANT_ID',
+  CLIENT_ID: 'AZURE_CLIENT_ID',
+};
+
+/**
+ * The typed configuration from raw environment variables. An empty value counts as unset.
+ * @throws ConfigurationError with every problem
+ */
+export function createConfiguration(raw: Readonly<Record<string, string | undefined>>): Configuration {
+  const read = (name: string) => raw[name]?.trim() || undefined;
+  const { values, problems } = parseVariables((name) => read(name) ?? read(ALIASES[name] ?? name));
+  const report = (name: VariableName | 'CLIENT_CERTIFICATE_PATH' | 'REDIS_URL', message: string) => {
+    if (!problems.some((problem) => problem.name === name)) problems.push({ name, message });
+  };
+
+  const production = values.NODE_ENV === 'production';
+  const tenantId = values.TENANT_ID ?? '';
+  if (tenantId === '')
+    report('TENANT_ID', 'is missing: it is the Directory (tenant) ID of your app registration');
+  if (values.CLIENT_ID === undefined) {
+    report('CLIENT_ID', 'is missing: it is the Application (client) ID of your app registration');
+  }
+  if (read('CLIENT_CERTIFICATE_PATH') !== undefined) {
+    report('CLIENT_CERTIFICATE_PATH', 'is not supported by this version: unset it and set CLIENT_SECRET');
+  }
+  if (values.CLIENT_SECRET === undefined) {
+    report('CLIENT_SECRET', 'is missing: create one under Certificates & secrets and copy its Value');
+  }
+  const multiTenant = tenantId === 'organizations' || tenantId === 'common';
+  if (multiTenant && !values.ALLOWED_TENANTS?.length) {
+    report(
+      'ALLOWED_TENANTS',
+      `is missing: with TENANT_ID=${tenantId} list the tenants whose people may sign in`,
+    );
+  }
+  if (read('REDIS_URL') !== undefined) {
+    report('REDIS_URL', 'is not supported by this version, which keeps sessions in memory: unset it');
+  }
+  if (production) {
+    for (const name of ['CLOUD_INSTANCE', 'GRAPH_API_ENDPOINT'] as const) {
+      if (values[name]?.startsWith('http:')) report(name, 'must use https in production');
+    }
+    if (values.SESSION_SECRET === undefined) {
+      report('SESSION_SECRET', 'is missing and required in production: openssl rand -base64 48 makes one');
+    }
+    if (values.ALLOW_MEMORY_STORE !== true) {
+      report(
+        'ALLOW_MEMORY_STORE',
+        'must be true in production to accept that sessions live in the memory of one instance and end with it',
+      );
+    }
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems);
+
+  const port = values.PORT ?? 5000;
+  const baseUrl = values.BASE_URL ?? `http://localhost:${port}`;
+  const [first = ephemeralSecret(), ...older] =
+    values.SESSION_SECRET?.map((value) => new Secret(value)) ?? [];
+  return deepFreeze({
+    production,
+    http: {
+      baseUrl,
+      port,
+      secure: baseUrl.startsWith('https:'),
+      trustProxy: values.TRUST_PROXY ?? false,
+    },
+    entra: {
+      tenantId,
+      allowedTenants: multiTenant ? (values.ALLOWED_TENANTS ?? []) : [tenantId],
+      clientId: values.CLIENT_ID ?? '',
+      clientSecret: new Secret(values.CLIENT_SECRET ?? ''),
+      cloudInstance: values.CLOUD_INSTANCE ?? 'https://login.microsoftonline.com',
+      redirectUri: `${baseUrl}/getAToken`,
+      scopes: values.SCOPES ?? ['User.Read'],
+    },
+    graph: { baseUrl: `${values.GRAPH_API_ENDPOINT ?? 'https://graph.microsoft.com'}/v1.0` },
+    session: {
+      secrets: [first, ...older],
+      secretIsEphemeral: values.SESSION_SECRET === undefined,
+      idleSeconds: values.SESSION_IDLE_SECONDS ?? 3600,
+      absoluteSeconds: values.SESSION_ABSOLUTE_SECONDS ?? 43_200,
+    },
+    deadlines: { ...DEADLINES },
+    log: { level: values.LOG_LEVEL ?? 'info' },
+  });
+}
+
+/** True when the configuration lets us call this address: https, or plain http to loopback outside production. */
+export function mayCall(configuration: Pick<Configuration, 'production'>, url: string): boolean {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined) return false;
+  return (
+    parsed.protocol === 'https:' ||
+    (parsed.protocol === 'http:' && isLoopback(parsed) && !configuration.production)
+  );
+}
+
+function parseVariables(read: (name: VariableName) => string | undefined) {
+  const values: Record<string, unknown> = {};
+  const problems: ConfigurationProblem[] = [];
+  for (const [name, schema] of Object.entries(environment)) {
+    const text = read(name as VariableName);
+    if (text === undefined) continue;
+    const parsed: z.ZodSafeParseResult<unknown> = schema.safeParse(text);
+    if (parsed.success) values[name] = parsed.data;
+    else problems.push({ name, message: firstMessage(parsed.error) });
+  }
+  return { values: values as Environment, problems };
+}
+
+function firstMessage(error: z.ZodError): string {
+  const issue = error.issues[0];
+  // A union reports its branches; the last one (the GUID) is the usual case and says what to do.
+  if (issue?.code === 'invalid_union') return issue.errors.at(-1)?.[0]?.message ?? 'is not valid';
+  return issue?.message ?? 'is not valid';
+}
+
+function ephemeralSecret(): Secret {
+  return new Secret(randomBytes(48).toString('base64url'));
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && !(inner instanceof Secret))
+      deepFreeze(inner as object);
+  }
+  return Object.freeze(value);
+}

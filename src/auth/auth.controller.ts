@@ -1,0 +1,55 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Configuration } from '../../config/configuration.js';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import { Public } from '../common/decorators/public.decorator.js';
+import { AppError } from '../common/errors/app-error.js';
+import { SessionService } from '../session/session.service.js';
+import { TokenService } from '../tokens/token.service.js';
+import { AuthorizationRefusedError } from './auth.errors.js';
+import { EntraStrategy } from './entra.strategy.js';
+import { PendingSignIns } from './pending-sign-ins.js';
+import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
+
+/** Signing in: to Entra and back. */
+@Public()
+@Controller()
+export class AuthController {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly entra: EntraStrategy,
+    private readonly pendingSignIns: PendingSignIns,
+    private readonly sessions: SessionService,
+    private readonly tokens: TokenService,
+  ) {}
+
+  /** Sends the browser to Entra, signed in or not. */
+  @Get('login')
+  async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { location, pending } = await this.entra.begin(request, parseLoginQuery(query));
+    this.pendingSignIns.add(request, response, pending);
+    response.redirect(location);
+  }
+
+  /** The redirect URI: Entra's answer becomes a new session, under a new id. */
+  @Get('getAToken')
+  async callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const answer = parseCallbackQuery(query);
+    const pending = this.pendingSignIns.take(request, response, answer.state);
+    if (pending === undefined) return this.#withoutPendingSignIn(request, response);
+    response.locals['returnTo'] = pending.returnTo;
+    if ('refusal' in answer) throw new AuthorizationRefusedError(answer.refusal);
+
+    const { user, tokenSet, loginHint } = await this.entra.complete(request, answer.code, pending);
+    const session = this.sessions.prepare(user);
+    await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
+    await this.sessions.begin(request, response, session);
+    response.redirect(pending.returnTo);
+  }
+
+  /** Opened twice, from history, in another browser or too late: harmless when signed in, else a page that says so. */
+  async #withoutPendingSignIn(request: Request, response: Response): Promise<void> {
+    if ((await this.sessions.read(request)) === undefined) throw new AppError('sign_in_not_pending');
+    response.redirect('/');
+  }
+}

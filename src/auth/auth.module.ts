@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { SessionModule } from '../session/session.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AuthController } from './auth.controller.js';
+import { EntraStrategy } from './entra.strategy.js';
+import { LogoutController } from './logout.controller.js';
+import { PendingSignIns } from './pending-sign-ins.js';
+import { SessionGuard } from './session.guard.js';
+
+/** Signing in and out with Entra, and the guard that stands before every route of the service. */
+@Module({
+  imports: [SessionModule, TokensModule],
+  controllers: [AuthController, LogoutController],
+  providers: [EntraStrategy, PendingSignIns, { provide: APP_GUARD, useClass: SessionGuard }],
+})
+export class AuthModule {}

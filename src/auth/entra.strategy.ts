@@ -1,0 +1,255 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { Request, Response } from 'express';
+import { Passport } from 'passport';
+import azureAd, {
+  type ClaimsCallback,
+  type Next,
+  type OauthConfig,
+  type OidcParams,
+  type ValidationOptions,
+} from 'passport-azure-ad';
+import type { Configuration } from '../../config/configuration.js';
+import { Secret } from '../../config/secret.js';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import { Authority } from '../tokens/authority/authority.js';
+import { claimsRequest } from '../tokens/claims-request.js';
+import { OPENID_SCOPES, TokenClient } from '../tokens/token-client.js';
+import type { TokenSet } from '../tokens/token-set.js';
+import { EntraOutageError } from '../tokens/tokens.errors.js';
+import { IdTokenRejectedError } from './auth.errors.js';
+import { assertIssuedBy, readIdToken, rejection, type SignIn, toSignIn } from './id-token.js';
+import type { PendingSignIn } from './pending-sign-ins.js';
+import type { SignInRequest } from './sign-in-query.js';
+
+const NAME = 'entra';
+/** The form of `validate` that is handed the tokens: passport-azure-ad goes by the number of parameters. */
+const VALIDATE_ARITY = 9;
+const SIGNING_ALGORITHMS = ['RS256'];
+
+/** What passport-azure-ad sees of a request: the parameters that we passed on, and the sign-in that it belongs to. */
+interface StrategyRequest extends Request {
+  signIn: { state: string; nonce: string; codeVerifier: Secret } | undefined;
+}
+
+/**
+ * The OpenID Connect strategy: passport-azure-ad, held by its protected methods. Discovery and keys, code redemption and
+ * pending sign-ins are ours, so that each has a deadline, a classified error and PKCE; the package writes the
+ * authorization request and validates the ID token. This is the only file that imports it.
+ *
+ * Passport calls a strategy through `Object.create(strategy)`: what a method below assigns to `this` belongs to one
+ * request, and #private fields can't be reached.
+ */
+@Injectable()
+export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, VALIDATE_ARITY) {
+  /** Not the process-wide singleton of the passport package: two apps in one process would share it. */
+  declare private passport: InstanceType<typeof Passport>;
+
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly authority: Authority,
+    private readonly tokenClient: TokenClient,
+  ) {
+    const { clientId, redirectUri, scopes } = configuration.entra;
+    super({
+      // A placeholder that says v2.0: what it names is never loaded (see setOptions).
+      identityMetadata: 'https://login.microsoftonline.com/placeholder/v2.0/.well-known/openid-configuration',
+      clientID: clientId,
+      // Another placeholder: the token client has the credential.
+      clientSecret: 'unused',
+      redirectUrl: redirectUri,
+      allowHttpForRedirectUrl: true,
+      responseType: 'code',
+      responseMode: 'query',
+      scope: [...OPENID_SCOPES, ...scopes],
+      passReqToCallback: true,
+      // It logs on its own, to stdout, and without this also tokens.
+      loggingLevel: 'fatal',
+      loggingNoPII: true,
+    });
+    this._sessionContentHandler = {
+      add: (request, _key, { state, nonce }) =>
+        Object.assign((request as StrategyRequest).signIn ?? {}, { state, nonce }),
+      findAndDeleteTupleByState: (request) => (request as StrategyRequest).signIn,
+    };
+  }
+
+  /** Called by the constructor of the mixin, before any field is set. */
+  getPassportInstance(): InstanceType<typeof Passport> {
+    return (this.passport ??= new Passport());
+  }
+
+  /**
+   * An authorization request: code flow with PKCE (S256), state and nonce.
+   * @throws EntraOutageError when Entra's documents were never loaded and can't be
+   */
+  async begin(
+    request: Request,
+    signIn: SignInRequest,
+  ): Promise<{ location: string; pending: PendingSignIn }> {
+    const codeVerifier = new Secret(randomBytes(32).toString('base64url'));
+    const pending: PendingSignIn = { state: '', nonce: '', codeVerifier, returnTo: signIn.returnTo };
+    const location = await this.#run<string>(request, {}, pending, {
+      prompt: signIn.prompt,
+      login_hint: signIn.loginHint,
+      domain_hint: signIn.domainHint,
+      extraAuthReqQueryParams: {
+        code_challenge: createHash('sha256').update(codeVerifier.reveal()).digest('base64url'),
+        code_challenge_method: 'S256',
+        claims: claimsRequest(),
+      },
+    });
+    return { location, pending };
+  }
+
+  /**
+   * Redeems the code and validates the ID token.
+   * @throws TokenRefusedError, EntraOutageError, IdTokenRejectedError, or AppError `tenant_not_allowed`
+   */
+  complete(request: Request, code: string, pending: PendingSignIn): Promise<SignIn> {
+    const options = { extraTokenReqQueryParams: { code_verifier: pending.codeVerifier } };
+    return this.#run<SignIn>(request, { code, state: pending.state }, pending, options);
+  }
+
+  #run<Result>(
+    request: Request,
+    query: Record<string, string>,
+    signIn: StrategyRequest['signIn'],
+    options: object,
+  ): Promise<Result> {
+    const strategyRequest = Object.create(request, {
+      query: { value: query },
+      body: { value: {} },
+      signIn: { value: signIn },
+    }) as StrategyRequest;
+    return new Promise((resolve, reject) => {
+      const settle = (error: unknown, result: unknown) =>
+        error == null ? resolve(result as Result) : reject(error);
+      const authenticate = this.passport.authenticate(NAME, { ...options, session: false }, settle) as (
+        request: Request,
+        response: Response | undefined,
+        next: Next,
+      ) => void;
+      authenticate(strategyRequest, request.res, reject);
+    });
+  }
+
+  /** In place of its metadata, which it keeps in a process-wide cache without a timeout. */
+  protected override setOptions(
+    params: OidcParams,
+    oauthConfig: OauthConfig,
+    optionsToValidate: ValidationOptions,
+    done: Next,
+  ): void {
+    this.authority
+      .metadata()
+      .then(({ authorizationEndpoint, tokenEndpoint, issuers }) => {
+        params.metadata.oidc = { algorithms: SIGNING_ALGORITHMS, keys: [] };
+        Object.assign(oauthConfig, {
+          clientID: this._options.clientID,
+          redirectUrl: this._options.redirectUrl,
+          responseType: this._options.responseType,
+          responseMode: this._options.responseMode,
+          scope: this._options.scope,
+          authorization_endpoint: authorizationEndpoint,
+          token_endpoint: tokenEndpoint,
+          extraAuthReqQueryParams: params.extraAuthReqQueryParams,
+          codeVerifier: params.extraTokenReqQueryParams?.['code_verifier'],
+        });
+        Object.assign(optionsToValidate, {
+          algorithms: SIGNING_ALGORITHMS,
+          validateIssuer: true,
+          issuer: issuers,
+          audience: this._options.audience,
+          allowMultiAudiencesInToken: false,
+          nonce: params.nonce,
+          clockSkew: this._options.clockSkew,
+        });
+        done();
+      })
+      .catch((error: unknown) => this.error(error));
+  }
+
+  /** Hands the address of the authorization request back instead of answering: `begin` sets cookies first. */
+  protected override _flowInitializationHandler(
+    oauthConfig: OauthConfig,
+    request: Request,
+    next: Next,
+  ): void {
+    this.redirect = (location) => this.success(location);
+    super._flowInitializationHandler(oauthConfig, request, next);
+  }
+
+  /** In place of its own token request, which has no timeout, no PKCE and hides Entra's errors. */
+  protected override _getAccessTokenBySecretOrAssertion(
+    code: string,
+    oauthConfig: OauthConfig,
+    _next: Next,
+    callback: (error: unknown, items?: Record<string, unknown>) => void,
+  ): void {
+    this.tokenClient
+      .redeemCode(code, oauthConfig['codeVerifier'] as Secret)
+      .then((tokenSet) => {
+        const idToken = tokenSet.idToken?.reveal();
+        if (idToken === undefined)
+          throw new EntraOutageError('entra_invalid_answer', { log: { missing: 'id_token' } });
+        readIdToken(idToken);
+        callback(null, {
+          token_type: 'Bearer',
+          access_token: tokenSet.accessToken.reveal(),
+          id_token: idToken,
+          tokenSet,
+        });
+      })
+      .catch((error: unknown) => this.error(error));
+  }
+
+  /** Around its validation: the key by `kid` with a refetch after a rollover, the key's own issuer, and no throw. */
+  protected override _validateResponse(
+    params: OidcParams,
+    optionsToValidate: ValidationOptions,
+    request: Request,
+    _next: Next,
+    callback: ClaimsCallback,
+  ): void {
+    const idToken = String(params.id_token);
+    const { allowedTenants } = this.configuration.entra;
+    const reject = (error: unknown) => this.error(rejection(idToken, allowedTenants, error));
+    const validate = async () => {
+      const { kid } = readIdToken(idToken);
+      const key = await this.authority.signingKey(kid);
+      if (key === undefined) throw new IdTokenRejectedError('signed with an unknown key');
+      params.metadata.oidc['keys'] = [key];
+      super._validateResponse(params, optionsToValidate, request, reject, (claimsText, claims) => {
+        // Called from the next tick: a throw would leave the process.
+        try {
+          assertIssuedBy(key, claims);
+          callback(claimsText, claims);
+        } catch (error) {
+          this.error(error);
+        }
+      });
+    };
+    validate().catch((error: unknown) => this.error(error));
+  }
+
+  /** What is left of its failures are refusals, as strings. */
+  protected override failWithLog(message: string): void {
+    this.error(new IdTokenRejectedError(message));
+  }
+
+  validate(
+    _request: Request,
+    _issuer: string,
+    _subject: string,
+    _profile: unknown,
+    claims: Record<string, unknown>,
+    _accessToken: string,
+    _refreshToken: string | undefined,
+    answer: { tokenSet: TokenSet },
+  ): SignIn {
+    const { clientId, allowedTenants } = this.configuration.entra;
+    return toSignIn(claims, answer.tokenSet, clientId, allowedTenants);
+  }
+}

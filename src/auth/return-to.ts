@@ -1,0 +1,31 @@
+const MAX_LENGTH = 512;
+const BASE = 'http://service.invalid';
+/** A sign-in that leads back to signing in or out is a loop or a trap. */
+const SIGN_IN_ROUTES = /^\/(login|logout|getatoken)(\/|$)/i;
+/** Backslashes, spaces and control characters: browsers drop or rewrite them, and a path becomes another host. */
+const UNSAFE = /[\\\s\p{Cc}]/u;
+
+/** A path of ours to come back to after sign-in; anything else is `/`. */
+export function parseReturnTo(value: unknown): string {
+  if (typeof value !== 'string' || value.length > MAX_LENGTH || !value.startsWith('/') || UNSAFE.test(value))
+    return '/';
+  if (!URL.canParse(value, BASE)) return '/';
+  const url = new URL(value, BASE);
+  const path = value.split(/[?#]/)[0] ?? '';
+  // A path that is not already in its final form (dot segments, plain or encoded, a host) is not one that we wrote.
+  if (url.origin !== BASE || url.pathname !== path) return '/';
+  const decoded = decode(path);
+  if (decoded === undefined || decoded.includes('//') || UNSAFE.test(decoded.replaceAll(' ', ''))) return '/';
+  if (/(^|\/)\.{1,2}(\/|$)/.test(decoded) || SIGN_IN_ROUTES.test(decoded)) return '/';
+  return value;
+}
+
+/** Percent-decoded until nothing is left to decode, or undefined when it can't be. */
+function decode(path: string): string | undefined {
+  try {
+    const once = decodeURIComponent(path);
+    return once === path ? path : decode(once);
+  } catch {
+    return undefined;
+  }
+}

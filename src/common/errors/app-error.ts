@@ -1,0 +1,46 @@
+import { describeError, type ErrorCode } from './error-catalogue.js';
+
+/** What Entra says of its own errors: the number to look up and the ids that Microsoft's support asks for. */
+export interface EntraErrorDetails {
+  /** `AADSTS` and a number. */
+  aadsts?: string;
+  /** Entra's sentence, for display only: never decide by it. */
+  text?: string;
+  correlationId?: string;
+  traceId?: string;
+  timestamp?: string;
+}
+
+export interface AppErrorOptions {
+  cause?: unknown;
+  entra?: EntraErrorDetails | undefined;
+  /** Graph's `request-id`. */
+  graphRequestId?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+  /** More for the log, never for an answer. Must hold no token, secret, name or address. */
+  log?: Record<string, unknown> | undefined;
+}
+
+/** An error that the service answers with: its code decides status and words (see the catalogue). */
+export class AppError extends Error {
+  override readonly name: string = 'AppError';
+  readonly entra: EntraErrorDetails | undefined;
+  readonly graphRequestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly log: Record<string, unknown> | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    options: AppErrorOptions = {},
+  ) {
+    super(describeError(code).title, { cause: options.cause });
+    this.entra = options.entra;
+    this.graphRequestId = options.graphRequestId;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.log = options.log;
+  }
+
+  get status(): number {
+    return describeError(this.code).status;
+  }
+}

@@ -1,0 +1,108 @@
+import { HttpException, Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Configuration } from '../../../config/configuration.js';
+import { CLOCK, type Clock } from '../clock.js';
+import { CONFIGURATION } from '../configuration.module.js';
+import { acceptsHtml } from '../http/accepts-html.js';
+import { loginPath } from '../http/login-path.js';
+import { requestId } from '../http/request-id.js';
+import { LOGGER } from '../logging/logger.js';
+import { Pages } from '../pages/pages.js';
+import { AppError } from './app-error.js';
+import { describeError } from './error-catalogue.js';
+import { problemDetail, toProblem } from './problem.js';
+
+/** Whoever was sent to sign in so shortly ago is not sent again: that would be a loop. */
+const LOOP_WINDOW_MS = 60_000;
+const MAX_RETURN_TO = 512;
+
+/** Turns any error into the one answer that fits: a redirect to sign in, a page, or problem+json. */
+@Injectable()
+export class ErrorResponder {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
+    private readonly pages: Pages,
+  ) {}
+
+  respond(thrown: unknown, request: Request, response: Response): void {
+    const error = toAppError(thrown);
+    this.#record(error, thrown);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.vary('Accept').setHeader('Cache-Control', 'private, no-store');
+    if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
+    const returnTo = returnToOf(request, response);
+    if (!acceptsHtml(request)) {
+      const loginUrl = `${this.configuration.http.baseUrl}${loginPath(returnTo)}`;
+      response.status(error.status).type('application/problem+json');
+      response.send(JSON.stringify(toProblem(error, requestId(request), loginUrl)));
+    } else if (this.#signInHelps(error, request)) {
+      response.redirect(302, loginPath(returnTo));
+    } else {
+      response
+        .status(error.status)
+        .type('html')
+        .send(this.#page(error, request, returnTo));
+    }
+  }
+
+  #signInHelps(error: AppError, request: Request): boolean {
+    if (request.method !== 'GET') return false;
+    if (error.code === 'not_signed_in') return true;
+    // Only from a page that asked for a session, never from a step of signing in.
+    if (error.code !== 'sign_in_again' || request.session === undefined) return false;
+    return this.clock.now() - request.session.signedInAtMs > LOOP_WINDOW_MS;
+  }
+
+  #page(error: AppError, request: Request, returnTo: string | undefined): string {
+    const { title, next, status } = describeError(error.code);
+    const actions = {
+      sign_in: { label: 'Sign in', href: loginPath(returnTo) },
+      // A callback can't be asked for twice: its retry is a new sign-in.
+      retry: { label: 'Try again', href: request.path === '/getAToken' ? loginPath(returnTo) : request.path },
+    };
+    return this.pages.render('error', {
+      title,
+      status,
+      detail: problemDetail(error),
+      action: next === undefined ? undefined : actions[next],
+      entra: error.entra,
+      code: error.code,
+      requestId: requestId(request),
+    });
+  }
+
+  #record(error: AppError, thrown: unknown): void {
+    if (error.code === 'internal_error') this.log.error({ err: thrown }, 'unexpected error');
+    else if (error.status >= 500) this.log.warn({ err: error }, 'request failed');
+    else this.log.debug({ err: error }, 'request refused');
+  }
+}
+
+/** Where signing in should lead back to: what the callback was about, or the page that asked for it. */
+function returnToOf(request: Request, response: Response): string | undefined {
+  const pending: unknown = response.locals['returnTo'];
+  if (typeof pending === 'string') return pending === '/' ? undefined : pending;
+  const elsewhere =
+    request.method !== 'GET' || ['/', '/login', '/getAToken', '/logout'].includes(request.path);
+  return elsewhere || request.originalUrl.length > MAX_RETURN_TO ? undefined : request.originalUrl;
+}
+
+function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const status = statusOf(thrown);
+  if (status === 404) return new AppError('not_found');
+  return new AppError(status >= 400 && status < 500 ? 'bad_request' : 'internal_error', { cause: thrown });
+}
+
+/** Nest's exceptions and those of Express (a malformed address) carry the status that they mean. */
+function statusOf(thrown: unknown): number {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  const status: unknown = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined;
+  return typeof status === 'number' ? status : 500;
+}

@@ -1,0 +1,14 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ErrorResponder } from './error-responder.js';
+
+/** The only exception filter. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly responder: ErrorResponder) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.responder.respond(thrown, http.getRequest<Request>(), http.getResponse<Response>());
+  }
+}

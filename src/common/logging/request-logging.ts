@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { requestId } from '../http/request-id.js';
+import { requestIdStorage } from './logger.js';
+
+/**
+ * Gives every request its id and logs one line when it is answered: method, route and status. Never the address as it
+ * was asked for (a query holds codes), no header, no address of the caller.
+ */
+export function requestLogging(logger: Logger) {
+  const describe = (request: Request, response: Response) => ({
+    method: request.method,
+    route: (request.route as { path?: string } | undefined)?.path ?? null,
+    status: response.statusCode,
+  });
+  const log = pinoHttp<Request, Response>({
+    logger,
+    quietReqLogger: true,
+    genReqId: () => randomUUID(),
+    customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'warn' : 'info'),
+    customSuccessMessage: () => 'request answered',
+    customErrorMessage: () => 'request answered',
+    customSuccessObject: (request, response, value: { responseTime?: number }) => ({
+      ...describe(request, response),
+      responseTimeMs: value.responseTime,
+    }),
+    customErrorObject: (request, response, _error, value: { responseTime?: number }) => ({
+      ...describe(request, response),
+      responseTimeMs: value.responseTime,
+    }),
+  });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    log(request, response, () => {
+      response.setHeader('X-Request-Id', requestId(request));
+      requestIdStorage.run(requestId(request), next);
+    });
+  };
+}

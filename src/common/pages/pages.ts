@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import { Injectable } from '@nestjs/common';
+import { Eta } from 'eta';
+import type { EntraErrorDetails } from '../errors/app-error.js';
+
+/** What each view is given. */
+export interface PageModels {
+  home: { user: { name: string | null; username: string | null } | undefined; signedOut: boolean };
+  profile: {
+    name: string;
+    initials: string;
+    jobTitle: string | null;
+    /** Label and value; what Graph left empty is not in it. */
+    fields: readonly { label: string; value: string }[];
+    roles: readonly string[];
+  };
+  logout: { user: { name: string | null; username: string | null } | undefined };
+  error: {
+    title: string;
+    status: number;
+    detail: string;
+    action: { label: string; href: string } | undefined;
+    entra: EntraErrorDetails | undefined;
+    code: string;
+    requestId: string;
+  };
+}
+
+/** Renders the pages: plain HTML, everything that is shown escaped by the template engine. */
+@Injectable()
+export class Pages {
+  readonly #eta = new Eta({
+    views: fileURLToPath(new URL('./views', import.meta.url)),
+    autoEscape: true,
+    cache: true,
+  });
+
+  render<View extends keyof PageModels>(view: View, model: PageModels[View]): string {
+    return this.#eta.render(view, model);
+  }
+}

@@ -1,0 +1,56 @@
+import 'reflect-metadata';
+import { fileURLToPath } from 'node:url';
+import { type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import type { Configuration } from '../config/configuration.js';
+import { AppModule } from './app.module.js';
+import { type Clock, systemClock } from './common/clock.js';
+import { ErrorResponder } from './common/errors/error-responder.js';
+import { securityHeaders } from './common/http/security-headers.js';
+import { createLogger } from './common/logging/logger.js';
+import { NestLogger } from './common/logging/nest-logger.js';
+import { requestLogging } from './common/logging/request-logging.js';
+
+const ASSETS_MAX_AGE_MS = 60 * 60_000;
+
+export interface AppOptions {
+  logger?: Logger;
+  clock?: Clock;
+  /** More modules, for tests and for services that grow in a module of their own. */
+  modules?: readonly Type[];
+}
+
+/** The one pipeline: main, the tests and the demo all serve what this makes. Initialised, not yet listening. */
+export async function createApp(
+  configuration: Configuration,
+  options: AppOptions = {},
+): Promise<NestExpressApplication> {
+  const { logger = createLogger(configuration.log.level), clock = systemClock, modules = [] } = options;
+  const root = AppModule.register(configuration, clock, logger);
+  root.imports?.push(...modules);
+  const app = await NestFactory.create<NestExpressApplication>(root, {
+    logger: new NestLogger(logger),
+    // No route reads a body.
+    bodyParser: false,
+    abortOnError: false,
+  });
+
+  app.disable('x-powered-by');
+  app.set('trust proxy', configuration.http.trustProxy);
+  app.use(requestLogging(logger), ...securityHeaders(configuration));
+  app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
+    prefix: '/assets/',
+    maxAge: ASSETS_MAX_AGE_MS,
+  });
+  await app.init();
+
+  // What fails outside of Nest's routes (a malformed address) is answered like everything else.
+  const responder = app.get(ErrorResponder);
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    responder.respond(error, request, response);
+  });
+  return app;
+}

@@ -1,0 +1,22 @@
+const PARAMETER = /([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)(?=\s)/g;
+
+/**
+ * The claims that a 401 asks for, as JSON, or undefined when it is no claims challenge. Reads a WWW-Authenticate header
+ * with any number of schemes, parameters in any order, and claims in base64 or base64url.
+ */
+export function readClaimsChallenge(header: string | undefined): string | undefined {
+  const bearer = new Map<string, string>();
+  let scheme = '';
+  for (const [, name, quoted, plain, nextScheme] of (header ?? '').matchAll(PARAMETER)) {
+    if (nextScheme !== undefined) scheme = nextScheme.toLowerCase();
+    else if (scheme === 'bearer' && name !== undefined) bearer.set(name.toLowerCase(), quoted ?? plain ?? '');
+  }
+  if (bearer.get('error') !== 'insufficient_claims') return undefined;
+  const json = Buffer.from(bearer.get('claims') ?? '', 'base64').toString('utf8');
+  try {
+    const claims: unknown = JSON.parse(json);
+    return typeof claims === 'object' && claims !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { HttpService } from '@nestjs/axios';
+import { Inject, Injectable } from '@nestjs/common';
+import { type AxiosError, isAxiosError, isCancel } from 'axios';
+import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
+import { firstValueFrom } from 'rxjs';
+import type { Configuration } from '../../config/configuration.js';
+import type { Secret } from '../../config/secret.js';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import { GraphError, type GraphErrorCode } from './graph.errors.js';
+
+export interface GraphAnswer {
+  status: number;
+  contentType: string;
+  body: Buffer;
+  requestId: string | undefined;
+  wwwAuthenticate: string | undefined;
+}
+
+/** Answers that pass by themselves; Graph says with Retry-After when. */
+export const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([429, 503, 504]);
+
+const CONNECTION_RESETS = new Set(['ECONNRESET', 'EPIPE']);
+const RETRIES = 3;
+const FIRST_DELAY_MS = 100;
+/** The longest own delay before a retry, for judging whether one still fits. */
+const LONGEST_DELAY_MS = FIRST_DELAY_MS * 2 ** RETRIES * 1.2;
+
+/**
+ * GET requests to Graph: a timeout per try, one deadline for all tries, and retries of what passes by itself as long as
+ * they fit the deadline.
+ * @throws GraphError for whatever is no answer below 500
+ */
+@Injectable()
+export class GraphHttp {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly http: HttpService,
+  ) {
+    axiosRetry(http.axiosRef);
+  }
+
+  /** @param deadlineAtMs when the call must be over, by the system clock */
+  async get(path: string, accessToken: Secret, deadlineAtMs: number): Promise<GraphAnswer> {
+    const request = this.http.request<ArrayBuffer>({
+      url: `${this.configuration.graph.baseUrl}${path}`,
+      headers: { Authorization: `Bearer ${accessToken.reveal()}`, 'client-request-id': randomUUID() },
+      responseType: 'arraybuffer',
+      timeout: this.configuration.deadlines.graphTryMs,
+      signal: AbortSignal.timeout(Math.max(1, deadlineAtMs - Date.now())),
+      'axios-retry': {
+        retries: RETRIES,
+        shouldResetTimeout: true,
+        retryDelay: (count, error) => exponentialDelay(count, error, FIRST_DELAY_MS),
+        retryCondition: (error) =>
+          isTransient(error) && Date.now() + Math.max(retryAfter(error), LONGEST_DELAY_MS) < deadlineAtMs,
+      },
+    });
+    try {
+      const { status, headers, data } = await firstValueFrom(request);
+      return {
+        status,
+        contentType: String(headers['content-type'] ?? ''),
+        body: Buffer.from(data),
+        requestId: headers['request-id'] as string | undefined,
+        wwwAuthenticate: headers['www-authenticate'] as string | undefined,
+      };
+    } catch (error) {
+      throw classify(error);
+    }
+  }
+}
+
+function isTransient(error: AxiosError): boolean {
+  if (error.response !== undefined) return TRANSIENT_STATUSES.has(error.response.status);
+  return CONNECTION_RESETS.has(error.code ?? '');
+}
+
+/** An axios error holds the request with the token in it: only its codes and Graph's request id go on. */
+function classify(error: unknown): GraphError {
+  const response = isAxiosError(error) ? error.response : undefined;
+  if (response === undefined) {
+    const reason = isAxiosError(error) ? error.code : 'unknown';
+    const timedOut = isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
+    return new GraphError(timedOut ? 'graph_timeout' : 'graph_unreachable', { log: { reason } });
+  }
+  const seconds = isAxiosError(error) ? retryAfter(error) / 1000 : 0;
+  return new GraphError(unavailableCode(response.status), {
+    graphRequestId: String(response.headers['request-id'] ?? '') || undefined,
+    retryAfterSeconds: seconds > 0 ? Math.ceil(seconds) : undefined,
+    log: { upstreamStatus: response.status },
+  });
+}
+
+function unavailableCode(status: number): GraphErrorCode {
+  if (status === 429) return 'graph_throttled';
+  return status === 504 ? 'graph_timeout' : 'graph_unavailable';
+}

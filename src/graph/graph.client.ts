@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Configuration } from '../../config/configuration.js';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import type { Session } from '../session/session.js';
+import { TokenService } from '../tokens/token.service.js';
+import { InteractionRequiredError } from '../tokens/tokens.errors.js';
+import { readClaimsChallenge } from './claims-challenge.js';
+import { type GraphAnswer, GraphHttp } from './graph-http.js';
+import { GraphError } from './graph.errors.js';
+
+const errorBody = z.object({ error: z.object({ code: z.string() }) });
+
+/**
+ * Calls Graph for the person of a session. This is where a new endpoint begins: a path, a schema for the answer, and
+ * the delegated scopes that it needs.
+ *
+ * Every method rejects with InteractionRequiredError (sign in again), GraphError (Graph refused or failed),
+ * EntraOutageError or StoreUnavailableError.
+ */
+@Injectable()
+export class GraphClient {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly tokens: TokenService,
+    private readonly http: GraphHttp,
+  ) {}
+
+  /**
+   * GET of JSON.
+   * @param path below `/v1.0`, with its query
+   * @param schema what of the answer is used; an answer that does not fit is an error
+   */
+  async get<T>(session: Session, path: string, schema: z.ZodType<T>, scopes: readonly string[]): Promise<T> {
+    const answer = await this.#call(session, path, scopes);
+    const parsed = schema.safeParse(parseJson(answer.body));
+    if (parsed.success) return parsed.data;
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
+    throw new GraphError('graph_invalid_answer', { graphRequestId: answer.requestId, log: { path, fields } });
+  }
+
+  /** GET of something binary. */
+  async getBytes(session: Session, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
+    return this.#call(session, path, scopes);
+  }
+
+  async #call(session: Session, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
+    const deadlineAtMs = Date.now() + this.configuration.deadlines.graphMs;
+    const token = await this.tokens.getAccessTokenForUser(session, scopes);
+    let answer = await this.http.get(path, token, deadlineAtMs);
+    if (answer.status === 401) {
+      // Expired early or revoked: one new token, with the claims that Graph asks for, and one more try.
+      const claims = readClaimsChallenge(answer.wwwAuthenticate);
+      const renewed = await this.tokens.getAccessTokenForUser(session, scopes, {
+        rejected: token,
+        ...(claims !== undefined && { claims }),
+      });
+      answer = await this.http.get(path, renewed, deadlineAtMs);
+    }
+    return this.#accept(answer, path, scopes);
+  }
+
+  #accept(answer: GraphAnswer, path: string, scopes: readonly string[]): GraphAnswer {
+    const { status, requestId, body } = answer;
+    if (status === 200) return answer;
+    const graphCode = errorBody.safeParse(parseJson(body)).data?.error.code;
+    const options = { graphRequestId: requestId, log: { path, upstreamStatus: status, graphCode } };
+    if (status === 401) {
+      throw new InteractionRequiredError(scopes, readClaimsChallenge(answer.wwwAuthenticate), options);
+    }
+    if (status === 403) throw new GraphError('graph_forbidden', options);
+    if (status === 404) throw new GraphError('graph_not_found', options);
+    throw new GraphError(status >= 500 ? 'graph_unavailable' : 'graph_invalid_answer', options);
+  }
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

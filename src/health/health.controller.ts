@@ -1,0 +1,72 @@
+import { Controller, Get, HttpStatus, Res, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { Response } from 'express';
+import { Public } from '../common/decorators/public.decorator.js';
+import { SealedRecords } from '../session/store/sealed-records.js';
+import { Authority } from '../tokens/authority/authority.js';
+import { TokenClient } from '../tokens/token-client.js';
+
+/** Probes. They load no session. */
+@Public()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicator: HealthIndicatorService,
+    private readonly records: SealedRecords,
+    private readonly authority: Authority,
+    private readonly tokenClient: TokenClient,
+  ) {}
+
+  /** The process is alive. */
+  @Get('healthz')
+  alive(@Res() response: Response): Promise<void> {
+    return this.#answer(response, []);
+  }
+
+  /** Ready to serve: 503 when the store can't be reached or Entra's keys were never loaded. */
+  @Get('readyz')
+  ready(@Res() response: Response): Promise<void> {
+    return this.#answer(response, [
+      () => this.#store(),
+      () => this.#signingKeys(),
+      () => this.#clientCredential(),
+    ]);
+  }
+
+  async #answer(response: Response, checks: Parameters<HealthCheckService['check']>[0]): Promise<void> {
+    try {
+      response.json(await this.health.check(checks));
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      response.status(HttpStatus.SERVICE_UNAVAILABLE).json(error.getResponse());
+    }
+  }
+
+  async #store() {
+    const check = this.indicator.check('store');
+    try {
+      await this.records.ping();
+      return check.up();
+    } catch {
+      return check.down({ message: 'The session store does not answer.' });
+    }
+  }
+
+  #signingKeys() {
+    const check = this.indicator.check('signingKeys');
+    return this.authority.isLoaded
+      ? check.up()
+      : check.down({ message: 'Discovery and signing keys could not be loaded from Entra yet.' });
+  }
+
+  /** Up even when refused: every instance has the same credential, and signed-in people can still be served. */
+  #clientCredential() {
+    const check = this.indicator.check('clientCredential');
+    if (!this.tokenClient.credentialRefused) return check.up();
+    return check.up({
+      state: 'degraded',
+      message: 'Entra refuses the client credential: set a new CLIENT_SECRET.',
+    });
+  }
+}

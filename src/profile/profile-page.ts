@@ -1,0 +1,46 @@
+import type { PageModels } from '../common/pages/pages.js';
+import type { GraphUser } from '../graph/graph-user.js';
+import type { SignedInUser } from '../session/session.js';
+
+/** Graph's fields in words. */
+const LABELS: readonly [keyof GraphUser, string][] = [
+  ['displayName', 'Name'],
+  ['givenName', 'Given name'],
+  ['surname', 'Surname'],
+  ['userPrincipalName', 'User name'],
+  ['mail', 'E-mail'],
+  ['jobTitle', 'Job title'],
+  ['officeLocation', 'Office'],
+  ['mobilePhone', 'Mobile phone'],
+  ['businessPhones', 'Business phones'],
+  ['preferredLanguage', 'Preferred language'],
+  ['id', 'Object ID'],
+];
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What the profile page shows. */
+export function profilePage(user: SignedInUser, profile: GraphUser): PageModels['profile'] {
+  const name = profile.displayName ?? user.name ?? profile.userPrincipalName ?? 'Unnamed';
+  return {
+    name,
+    initials: initialsOf(name),
+    jobTitle: profile.jobTitle,
+    fields: LABELS.flatMap(([field, label]) => {
+      const value = profile[field];
+      const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+      return text === '' ? [] : [{ label, value: text }];
+    }),
+    roles: user.roles,
+  };
+}
+
+/** The first letters of the first and the last word that begin with a letter; as people see letters, not as code units. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  const letters = ends.map(
+    (word) => [...graphemes.segment(word ?? '')][0]?.segment.toLocaleUpperCase() ?? '',
+  );
+  return letters.join('') || '?';
+}

@@ -1,0 +1,56 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { parse } from 'cookie';
+import type { CookieOptions, Request, Response } from 'express';
+import type { Configuration } from '../../config/configuration.js';
+import { Secret } from '../../config/secret.js';
+
+const ID_BYTES = 32;
+const ID_LENGTH = 43;
+
+/**
+ * The session's only trace in the browser: a random id (256 bits) and its signature. It has no Max-Age: the browser
+ * forgets it when it closes, and the service, not the cookie, enforces when a session ends.
+ */
+export class SessionCookie {
+  readonly name: string;
+  readonly #options: CookieOptions;
+  readonly #secrets: readonly [Secret, ...Secret[]];
+
+  constructor({ http, session }: Pick<Configuration, 'http' | 'session'>) {
+    // Name and Secure follow BASE_URL and not the request: behind a proxy the last hop is plain http.
+    this.name = http.secure ? '__Host-session' : 'session';
+    this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure };
+    this.#secrets = session.secrets;
+  }
+
+  /** The session id of the request, or undefined when there is none that we signed. */
+  read(request: Pick<Request, 'headers'>): Secret | undefined {
+    const value = parse(request.headers.cookie ?? '')[this.name] ?? '';
+    const [id = '', signature = ''] = value.split('.');
+    if (id.length !== ID_LENGTH || signature.length !== ID_LENGTH) return undefined;
+    const genuine = this.#secrets.some((secret) => equal(sign(id, secret), signature));
+    return genuine ? new Secret(id) : undefined;
+  }
+
+  /** Gives the browser the id of a session that has begun. */
+  write(response: Response, id: Secret): void {
+    response.cookie(this.name, `${id.reveal()}.${sign(id.reveal(), this.#secrets[0])}`, this.#options);
+  }
+
+  clear(response: Response): void {
+    response.clearCookie(this.name, this.#options);
+  }
+}
+
+/** A session id that nobody has: 256 random bits. */
+export function newSessionId(): Secret {
+  return new Secret(randomBytes(ID_BYTES).toString('base64url'));
+}
+
+function sign(id: string, secret: Secret): string {
+  return createHmac('sha256', secret.reveal()).update(`session:${id}`).digest('base64url');
+}
+
+function equal(expected: string, actual: string): boolean {
+  return timingSafeEqual(Buffer.from(expected), Buffer.from(actual));
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import type { Configuration } from '../../config/configuration.js';
+import { CLOCK, type Clock } from '../common/clock.js';
+import { newSessionId, SessionCookie } from './session-cookie.js';
+import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
+import { SealedRecords } from './store/sealed-records.js';
+
+const recordSchema = z.object({ user: signedInUserSchema, signedInAtMs: z.number() });
+
+/** How much of the idle time may pass before a request moves the end again: spares the store a write per request. */
+const KEEP_ALIVE_INTERVAL_MS = 60_000;
+
+/**
+ * Sessions: begun at sign-in, kept alive by requests, ended by sign-out, idleness or age. Every method rejects with
+ * StoreUnavailableError when the store fails.
+ */
+@Injectable()
+export class SessionService {
+  readonly #cookie: SessionCookie;
+  readonly #idleMs: number;
+  readonly #absoluteMs: number;
+  /** One read of the store per request, however many ask. */
+  readonly #reads = new WeakMap<Request, Promise<Session | undefined>>();
+
+  constructor(
+    @Inject(CONFIGURATION) configuration: Configuration,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly records: SealedRecords,
+  ) {
+    this.#cookie = new SessionCookie(configuration);
+    this.#idleMs = configuration.session.idleSeconds * 1000;
+    this.#absoluteMs = configuration.session.absoluteSeconds * 1000;
+  }
+
+  /** The session of the request, or undefined when nobody is signed in. Extends nothing. */
+  read(request: Request): Promise<Session | undefined> {
+    const known = this.#reads.get(request);
+    if (known !== undefined) return known;
+    const session = this.#load(request);
+    this.#reads.set(request, session);
+    return session;
+  }
+
+  /** As `read`, and counts as activity: moves the idle end, at most once a minute. */
+  async resume(request: Request): Promise<Session | undefined> {
+    const session = await this.read(request);
+    if (session === undefined) return undefined;
+    const idleExpiresAtMs = this.#idleEnd(session.absoluteExpiresAtMs);
+    const interval = Math.min(KEEP_ALIVE_INTERVAL_MS, this.#idleMs / 10);
+    if (idleExpiresAtMs - session.idleExpiresAtMs < interval) return session;
+    await this.records.extend(session.id, idleExpiresAtMs);
+    return { ...session, idleExpiresAtMs };
+  }
+
+  /** A session that has not begun: records that it needs (its tokens) are written first. */
+  prepare(user: SignedInUser): Session {
+    const signedInAtMs = this.clock.now();
+    const absoluteExpiresAtMs = signedInAtMs + this.#absoluteMs;
+    return {
+      id: newSessionId(),
+      user,
+      signedInAtMs,
+      absoluteExpiresAtMs,
+      idleExpiresAtMs: this.#idleEnd(absoluteExpiresAtMs),
+    };
+  }
+
+  /** Begins a prepared session in this browser; the one that it had dies. */
+  async begin(request: Request, response: Response, session: Session): Promise<void> {
+    const former = this.#cookie.read(request);
+    const { user, signedInAtMs } = session;
+    await this.records.write('session', session.id, { user, signedInAtMs }, session.idleExpiresAtMs);
+    if (former !== undefined) await this.records.delete(former);
+    this.#cookie.write(response, session.id);
+  }
+
+  /** Ends the session of the request, its tokens included, and takes the cookie back. */
+  async end(request: Request, response: Response): Promise<void> {
+    const id = this.#cookie.read(request);
+    if (id !== undefined) await this.records.delete(id);
+    this.#reads.delete(request);
+    this.#cookie.clear(response);
+  }
+
+  async #load(request: Request): Promise<Session | undefined> {
+    const id = this.#cookie.read(request);
+    if (id === undefined) return undefined;
+    const record = await this.records.read('session', id, recordSchema);
+    if (record === undefined) return undefined;
+    const absoluteExpiresAtMs = record.value.signedInAtMs + this.#absoluteMs;
+    if (this.clock.now() >= absoluteExpiresAtMs) return undefined;
+    return { id, ...record.value, idleExpiresAtMs: record.expiresAtMs, absoluteExpiresAtMs };
+  }
+
+  #idleEnd(absoluteExpiresAtMs: number): number {
+    return Math.min(this.clock.now() + this.#idleMs, absoluteExpiresAtMs);
+  }
+}

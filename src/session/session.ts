@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { Secret } from '../../config/secret.js';
+
+/** Who is signed in, as answers show it. `tenantId` and `id` together name the person for good; the rest may change. */
+export const signedInUserSchema = z.object({
+  /** The `oid` claim; Graph's id of the person. */
+  id: z.string(),
+  /** The `tid` claim. */
+  tenantId: z.string(),
+  name: z.string().nullable(),
+  /** The `preferred_username` claim: for display, never to decide by. */
+  username: z.string().nullable(),
+  /** App roles, from the `roles` claim. */
+  roles: z.array(z.string()),
+});
+
+export type SignedInUser = z.output<typeof signedInUserSchema>;
+
+/** A signed-in browser. Its tokens live in a record of their own (see the tokens module). */
+export interface Session {
+  /** Known to the browser and to this request alone. */
+  readonly id: Secret;
+  readonly user: SignedInUser;
+  readonly signedInAtMs: number;
+  readonly idleExpiresAtMs: number;
+  readonly absoluteExpiresAtMs: number;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- how Express types are extended
+  namespace Express {
+    interface Request {
+      /** Set by the session guard on every route that is not public. */
+      session?: Session;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { EntraErrorDetails } from '../common/errors/app-error.js';
+
+/**
+ * An OAuth error as Entra reports it, at the redirect URI or from the token endpoint. Decide by `error` and `suberror`:
+ * Microsoft may change numbers and texts.
+ */
+export interface EntraError {
+  error: string;
+  suberror: string | undefined;
+  /** A claims challenge (JSON) to repeat in the next authorization request. */
+  claims: string | undefined;
+  details: EntraErrorDetails;
+}
+
+/** Both forms of error_description: the parts stand on lines of their own (CRLF) or are separated by spaces. */
+const DESCRIPTION =
+  /^AADSTS(?<number>\d+):\s*(?<text>[\s\S]*?)\s+Trace ID:\s*(?<trace>[0-9a-f-]+)\s+Correlation ID:\s*(?<correlation>[0-9a-f-]+)\s+Timestamp:\s*(?<time>\S.*)$/i;
+
+const MAX_TEXT = 500;
+
+/** What can be shown of an error_description; an unknown form gives its text alone. */
+export function parseErrorDescription(description: string | undefined): EntraErrorDetails {
+  if (description === undefined || description === '') return {};
+  const parts = DESCRIPTION.exec(description)?.groups;
+  if (parts === undefined) {
+    const number = /^AADSTS(\d+)/.exec(description)?.[1];
+    return {
+      ...(number !== undefined && { aadsts: `AADSTS${number}` }),
+      text: description.slice(0, MAX_TEXT),
+    };
+  }
+  return {
+    aadsts: `AADSTS${parts['number']}`,
+    text: (parts['text'] ?? '').slice(0, MAX_TEXT),
+    traceId: parts['trace'] ?? '',
+    correlationId: parts['correlation'] ?? '',
+    timestamp: (parts['time'] ?? '').trim(),
+  };
+}
+
+const errorAnswer = z.object({
+  error: z.string(),
+  error_description: z.string().optional(),
+  suberror: z.string().optional(),
+  claims: z.string().optional(),
+  error_codes: z.array(z.number()).optional(),
+  trace_id: z.string().optional(),
+  correlation_id: z.string().optional(),
+  timestamp: z.string().optional(),
+});
+
+/** The token endpoint's error answer, or undefined when the body is none. */
+export function parseErrorAnswer(body: unknown): EntraError | undefined {
+  const parsed = errorAnswer.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { data } = parsed;
+  const details = parseErrorDescription(data.error_description);
+  const number = data.error_codes?.[0];
+  return {
+    error: data.error,
+    suberror: data.suberror,
+    claims: data.claims,
+    details: {
+      ...(number !== undefined && { aadsts: `AADSTS${number}` }),
+      ...(data.trace_id !== undefined && { traceId: data.trace_id }),
+      ...(data.correlation_id !== undefined && { correlationId: data.correlation_id }),
+      ...(data.timestamp !== undefined && { timestamp: data.timestamp }),
+      ...details,
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { HttpService } from '@nestjs/axios';
+import { Injectable } from '@nestjs/common';
+import { type AxiosRequestConfig, isAxiosError, isCancel } from 'axios';
+import { firstValueFrom } from 'rxjs';
+import type { z } from 'zod';
+import { EntraOutageError } from './tokens.errors.js';
+
+export interface EntraAnswer {
+  status: number;
+  /** Parsed JSON. */
+  body: unknown;
+}
+
+/**
+ * Calls to Entra. Every one has a deadline, and every failure is an EntraOutageError: no answer in time, no
+ * connection, 5xx or 429, or something that is not JSON. Errors never carry what was sent or received.
+ */
+@Injectable()
+export class EntraHttp {
+  constructor(private readonly http: HttpService) {}
+
+  /** GET of a document that must be there and fit the schema. */
+  async get<T>(url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
+    const { status, body } = await this.#send({ method: 'GET', url, signal: deadline });
+    const parsed = status === 200 ? schema.safeParse(body) : undefined;
+    if (!parsed?.success) {
+      throw new EntraOutageError('entra_invalid_answer', {
+        log: { path: new URL(url).pathname, upstreamStatus: status },
+      });
+    }
+    return parsed.data;
+  }
+
+  /** POST of a form. Answers below 500 other than 429 come back, refusals included. */
+  post(url: string, form: URLSearchParams, deadline: AbortSignal): Promise<EntraAnswer> {
+    return this.#send({ method: 'POST', url, data: form, signal: deadline });
+  }
+
+  async #send(
+    request: AxiosRequestConfig<unknown> & { url: string; signal: AbortSignal },
+  ): Promise<EntraAnswer> {
+    const path = new URL(request.url).pathname;
+    let response;
+    try {
+      response = await firstValueFrom(this.http.request<string>({ ...request, responseType: 'text' }));
+    } catch (error) {
+      // An axios error holds the request with the secret in it: only its code goes on.
+      const reason = isAxiosError(error) ? error.code : 'unknown';
+      const timedOut = isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
+      throw new EntraOutageError(timedOut ? 'entra_timeout' : 'entra_unreachable', { log: { path, reason } });
+    }
+    const { status } = response;
+    if (status >= 500 || status === 429) {
+      const retryAfter = Number(response.headers['retry-after']);
+      throw new EntraOutageError('entra_unavailable', {
+        log: { path, upstreamStatus: status },
+        ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
+      });
+    }
+    try {
+      return { status, body: JSON.parse(response.data) as unknown };
+    } catch {
+      // The parser's own message quotes the body, so it does not go on.
+      throw new EntraOutageError('entra_invalid_answer', {
+        log: { path, upstreamStatus: status, reason: 'no JSON' },
+      });
+    }
+  }
+}

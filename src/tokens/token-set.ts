@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Secret } from '../../config/secret.js';
+
+/** What the token endpoint gave. */
+export interface TokenSet {
+  accessToken: Secret;
+  /** As granted; for Graph in full or short notation. */
+  scopes: readonly string[];
+  expiresAtMs: number;
+  refreshToken: Secret | undefined;
+  /** Not verified yet. */
+  idToken: Secret | undefined;
+}
+
+const lifetime = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.number().positive());
+
+/** The token endpoint's success answer (RFC 6749, 5.1). Numbers are integers in v2.0; strings are tolerated. */
+export const tokenAnswerSchema = z.object({
+  token_type: z.string().regex(/^bearer$/i),
+  access_token: z.string().min(1),
+  expires_in: lifetime,
+  scope: z.string().default(''),
+  refresh_token: z.string().min(1).optional(),
+  id_token: z.string().min(1).optional(),
+});
+
+/** The token set from a checked answer that arrived at `nowMs`. */
+export function toTokenSet(answer: z.output<typeof tokenAnswerSchema>, nowMs: number): TokenSet {
+  const optional = (value: string | undefined) => (value === undefined ? undefined : new Secret(value));
+  return {
+    accessToken: new Secret(answer.access_token),
+    scopes: answer.scope.split(' ').filter((scope) => scope !== ''),
+    expiresAtMs: nowMs + answer.expires_in * 1000,
+    refreshToken: optional(answer.refresh_token),
+    idToken: optional(answer.id_token),
+  };
+}

@@ -1,0 +1,52 @@
+import { people } from '../../tools/emulator/index.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+
+describe('the main path', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+
+  it('signs in, shows the profile as a page and as JSON, and signs out', async () => {
+    const browser = service.browser();
+
+    const profileFirst = await browser.get('/profile');
+    expect(profileFirst.status).toBe(302);
+    expect(profileFirst.headers.get('location')).toBe('/login?returnTo=/profile');
+
+    const callback = await browser.signIn(people.ordinary, { query: '?returnTo=/profile' });
+    expect(callback.status).toBe(302);
+    expect(callback.headers.get('location')).toBe('/profile');
+
+    const page = await browser.get('/profile');
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain(people.ordinary.displayName);
+
+    const { body } = await browser.json('/profile');
+    expect(body).toEqual({
+      user: {
+        id: people.ordinary.oid,
+        tenantId: service.emulator.tenantId,
+        name: people.ordinary.displayName,
+        username: expect.any(String),
+        roles: [],
+      },
+      profile: expect.objectContaining({ id: people.ordinary.oid, displayName: people.ordinary.displayName }),
+    });
+
+    const logout = await browser.post('/logout', { headers: { 'sec-fetch-site': 'same-origin' } });
+    expect(logout.status).toBe(303);
+    const endSession = new URL(logout.headers.get('location') ?? '');
+    expect(endSession.origin).toBe(service.emulator.origin);
+    expect(endSession.searchParams.get('post_logout_redirect_uri')).toBe(`${service.url}/`);
+    expect(endSession.searchParams.get('logout_hint')).toEqual(expect.any(String));
+
+    const back = await browser.get(endSession);
+    expect(back.headers.get('location')).toBe(`${service.url}/?state=signed-out`);
+    expect(await (await browser.get('/?state=signed-out')).text()).toContain('You are signed out');
+    expect((await browser.get('/profile', { accept: JSON_ONLY })).status).toBe(401);
+  });
+});

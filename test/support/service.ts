@@ -1,0 +1,98 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import type { Type } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type Configuration, createConfiguration } from '../../config/configuration.js';
+import { createLogger } from '../../src/common/logging/logger.js';
+import { createApp } from '../../src/create-app.js';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../tools/emulator/index.js';
+import { Browser } from './browser.js';
+import { ShiftedClock } from './clock.js';
+
+export interface ServiceOptions {
+  /** Over the variables that point the service at the emulator; undefined unsets. */
+  env?: Record<string, string | undefined>;
+  deadlines?: Partial<Configuration['deadlines']>;
+  emulator?: EmulatorOptions;
+  modules?: Type[];
+}
+
+/** The service as createApp() makes it, listening on loopback, and the emulator that it talks to. */
+export interface TestService {
+  readonly url: string;
+  readonly app: NestExpressApplication;
+  readonly configuration: Configuration;
+  readonly emulator: Emulator;
+  readonly clock: ShiftedClock;
+  /** What was logged so far, at level trace. */
+  logged(): string;
+  /** A browser of its own. */
+  browser(): Browser;
+  close(): Promise<void>;
+}
+
+export async function startService(options: ServiceOptions = {}): Promise<TestService> {
+  const port = await freePort();
+  const emulator = await startEmulator(options.emulator);
+  const configuration = withDeadlines(
+    createConfiguration({ ...environmentFor(emulator, port), ...options.env }),
+    options.deadlines,
+  );
+  const log: string[] = [];
+  const clock = new ShiftedClock();
+  const destination = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      log.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+  const app = await createApp(configuration, {
+    clock,
+    logger: createLogger('trace', destination),
+    modules: options.modules ?? [],
+  });
+  // Fails when somebody took the port in between: never a test against a server that is not ours.
+  await app.listen(port, '127.0.0.1');
+  const url = `http://localhost:${port}`;
+  return {
+    url,
+    app,
+    configuration,
+    emulator,
+    clock,
+    logged: () => log.join(''),
+    browser: () => new Browser(url),
+    close: async () => {
+      await app.close();
+      await emulator.close();
+    },
+  };
+}
+
+/** What a person would put into .env for this emulator. */
+export function environmentFor(emulator: Emulator, port: number): Record<string, string> {
+  return {
+    TENANT_ID: emulator.tenantId,
+    CLIENT_ID: emulator.app.clientId,
+    CLIENT_SECRET: emulator.app.clientSecret,
+    CLOUD_INSTANCE: emulator.origin,
+    GRAPH_API_ENDPOINT: emulator.graphEndpoint,
+    BASE_URL: `http://localhost:${port}`,
+    PORT: String(port),
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function withDeadlines(configuration: Configuration, deadlines: ServiceOptions['deadlines']): Configuration {
+  return { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } };
+}

@@ -1,0 +1,63 @@
+import express, { type Response, type Router } from 'express';
+import { formOf, parametersOf } from './entra/parameters.js';
+import { envLines } from './env-lines.js';
+import { FAULT_NAMES, FAULTS, isFaultName } from './faults.js';
+import { EVERYBODY, renderControlPage, type ControlModel } from './pages/control-page.js';
+import { sendPage } from './pages/send-page.js';
+import { revokeSessions } from './revocation.js';
+import { sameOriginOnly } from './same-origin.js';
+import type { EmulatorState } from './state.js';
+
+const MOST_REQUESTS_SHOWN = 50;
+
+/** The control page and its buttons. */
+export function controlRoutes(state: EmulatorState): Router {
+  const router = express.Router();
+  router.get('/', (_req, res) => {
+    sendPage(res, 200, renderControlPage(controlModel(state)));
+  });
+  router.use('/control', sameOriginOnly);
+  router.post('/control/faults', (req, res) => {
+    const form = parametersOf(formOf(req));
+    const toggled = form.get('toggle');
+    if (form.has('clear')) state.faults.clear();
+    else if (isFaultName(toggled)) state.faults.set(toggled, !state.faults.isOn(toggled));
+    backToPage(res);
+  });
+  router.post('/control/keys', async (_req, res) => {
+    await state.keys.rotate();
+    backToPage(res);
+  });
+  router.post('/control/revocations', (req, res) => {
+    const form = parametersOf(formOf(req));
+    const person = form.get('person');
+    const revoke =
+      form.get('what') === 'sessions'
+        ? (oid: string) => revokeSessions(state, oid)
+        : (oid: string) => state.grants.revokeAccessTokens(oid);
+    for (const { oid } of state.people) {
+      if (person === EVERYBODY || person === oid) revoke(oid);
+    }
+    backToPage(res);
+  });
+  return router;
+}
+
+function backToPage(res: Response): void {
+  res.redirect(303, '/');
+}
+
+function controlModel(state: EmulatorState): ControlModel {
+  const { clientSecret: _secret, ...app } = state.app;
+  return {
+    app,
+    env: envLines(state).join('\n'),
+    people: state.people,
+    sessions: state.sessions.all.map(({ person, startedAtMs }) => ({
+      person,
+      since: new Date(startedAtMs).toISOString(),
+    })),
+    faults: FAULT_NAMES.map((name) => ({ name, sentence: FAULTS[name], on: state.faults.isOn(name) })),
+    requests: state.log.entries.slice(-MOST_REQUESTS_SHOWN).reverse(),
+  };
+}

@@ -1,0 +1,69 @@
+import { DEFAULT_TENANT_ID, OTHER_TENANT_ID, people, startEmulator } from './index.js';
+import { signIn } from './spec-support.js';
+
+describe('startEmulator', () => {
+  it('rejects in plain words when the port is taken', async () => {
+    const first = await startEmulator();
+    const port = Number(new URL(first.origin).port);
+    await expect(startEmulator({ port })).rejects.toThrow(`Port ${port} is taken by another program.`);
+    await first.close();
+    const second = await startEmulator({ port });
+    await second.close();
+  });
+
+  it('closes promptly with connections kept alive, and may be closed twice', async () => {
+    const emulator = await startEmulator();
+    await (await fetch(emulator.origin)).text();
+    await emulator.close();
+    await emulator.close();
+    await expect(fetch(emulator.origin)).rejects.toThrow('fetch failed');
+  });
+
+  it('moves the built-in people to the tenant it is given', async () => {
+    const tenantId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+    const emulator = await startEmulator({ tenantId, app: { displayName: 'Another app' } });
+    try {
+      expect(emulator.person('ordinary')).toEqual({ ...people.ordinary, tid: tenantId });
+      expect(emulator.person('otherTenant').tid).toBe(OTHER_TENANT_ID);
+      expect(emulator.app).toMatchObject({ displayName: 'Another app' });
+      expect(await signIn(emulator, people.ordinary)).toHaveProperty('access_token');
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it('takes other people, and says when one is unknown', async () => {
+    const somebody = { ...people.ordinary, key: 'somebody', displayName: 'Some Body' };
+    const emulator = await startEmulator({ people: [somebody] });
+    try {
+      expect(emulator.people).toEqual([somebody]);
+      expect(() => emulator.person('ordinary')).toThrow("has the key 'ordinary'");
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it('keeps emulators apart', async () => {
+    const [one, two] = await Promise.all([startEmulator(), startEmulator()]);
+    try {
+      one.app.redirectUris.push('http://localhost/elsewhere');
+      one.faults.set('keys-503', true);
+      expect(two.app.redirectUris).not.toContain('http://localhost/elsewhere');
+      expect(two.faults.list()).toEqual([]);
+      expect(two.tenantId).toBe(DEFAULT_TENANT_ID);
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+    }
+  });
+
+  it('shows no stack when a request cannot be read', async () => {
+    const emulator = await startEmulator();
+    try {
+      const answer = await fetch(`${emulator.origin}/%ZZ/oauth2/v2.0/authorize`);
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).toBe('The emulator cannot read this request.\n');
+    } finally {
+      await emulator.close();
+    }
+  });
+});

@@ -1,0 +1,117 @@
+import type { EmulatedApp } from '../options.js';
+import { declaresCp1 } from './claims-parameter.js';
+import type { EntraError } from './entra-error.js';
+import {
+  malformedRequest,
+  missingParameter,
+  redirectUriMismatch,
+  responseTypeNotEnabled,
+  unknownClient,
+  unsupportedPrompt,
+  unsupportedResponseMode,
+  unsupportedResponseType,
+} from './entra-errors.js';
+import type { Parameters } from './parameters.js';
+import { isRegisteredRedirectUri } from './redirect-uris.js';
+import { parseScopes } from './scopes.js';
+
+const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
+const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
+/** RFC 7636, section 4.2. */
+const CODE_CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
+
+export type ResponseMode = (typeof RESPONSE_MODES)[number];
+export type Prompt = (typeof PROMPTS)[number];
+
+/** Where an answer to the client goes. */
+export interface ResponseTarget {
+  readonly redirectUri: string;
+  readonly responseMode: ResponseMode;
+  readonly state: string | undefined;
+}
+
+export interface CodeChallenge {
+  readonly value: string;
+  readonly method: 'S256' | 'plain';
+}
+
+/** A valid authorization request. */
+export interface AuthorizationRequest extends ResponseTarget {
+  readonly scopes: ReadonlySet<string>;
+  readonly prompt: Prompt | undefined;
+  readonly loginHint: string | undefined;
+  readonly nonce: string | undefined;
+  readonly challenge: CodeChallenge | undefined;
+}
+
+/** Who and where: as long as these are wrong, Entra shows a page and redirects nowhere. */
+export function responseTarget(parameters: Parameters, app: EmulatedApp, directory: string): ResponseTarget {
+  const clientId = parameters.get('client_id');
+  if (clientId === undefined) throw missingParameter('client_id');
+  if (clientId.toLowerCase() !== app.clientId.toLowerCase()) throw unknownClient(clientId, directory);
+  // Entra takes a registered one when the request names none.
+  const redirectUri = parameters.get('redirect_uri') ?? app.redirectUris[0];
+  if (redirectUri === undefined || !isRegisteredRedirectUri(redirectUri, app.redirectUris)) {
+    throw redirectUriMismatch(redirectUri ?? '', clientId);
+  }
+  return {
+    redirectUri,
+    responseMode: oneOf(RESPONSE_MODES, parameters.get('response_mode')) ?? 'query',
+    state: parameters.get('state'),
+  };
+}
+
+/**
+ * The rest of the request.
+ *
+ * @throws EntraError that goes to the redirect URI
+ */
+export function authorizationRequest(
+  parameters: Parameters,
+  target: ResponseTarget,
+  graphOrigin: string,
+  directory: string,
+): AuthorizationRequest {
+  const refusal = responseTypeRefusal(parameters.get('response_type'));
+  if (refusal) throw refusal;
+  const responseMode = parameters.get('response_mode');
+  if (responseMode !== undefined && !oneOf(RESPONSE_MODES, responseMode)) {
+    throw unsupportedResponseMode(responseMode);
+  }
+  const scopes = parseScopes(parameters.get('scope'), graphOrigin, directory);
+  const promptSent = parameters.get('prompt');
+  const prompt = oneOf(PROMPTS, promptSent);
+  if (promptSent !== undefined && prompt === undefined) throw unsupportedPrompt();
+  // Only its form matters here: the capability belongs to the request that brings the access token.
+  declaresCp1(parameters.get('claims'));
+  return {
+    ...target,
+    scopes,
+    prompt,
+    // A hint cannot be combined with the account picker.
+    loginHint: prompt === 'select_account' ? undefined : parameters.get('login_hint'),
+    nonce: parameters.get('nonce'),
+    challenge: codeChallenge(parameters),
+  };
+}
+
+function responseTypeRefusal(responseType: string | undefined): EntraError | undefined {
+  if (responseType === undefined) return missingParameter('response_type');
+  const types = responseType.split(' ');
+  if (types.includes('id_token')) return responseTypeNotEnabled();
+  return responseType === 'code' ? undefined : unsupportedResponseType();
+}
+
+function codeChallenge(parameters: Parameters): CodeChallenge | undefined {
+  const value = parameters.get('code_challenge');
+  // Without a method Entra takes the challenge for the verifier itself.
+  const method = oneOf(['S256', 'plain'] as const, parameters.get('code_challenge_method') ?? 'plain');
+  if (method === undefined) throw malformedRequest();
+  if (value === undefined) return undefined;
+  if (!CODE_CHALLENGE.test(value)) throw malformedRequest();
+  return { value, method };
+}
+
+function oneOf<const T extends string>(values: readonly T[], value: string | undefined): T | undefined {
+  return values.find((candidate) => candidate === value);
+}

@@ -1,0 +1,107 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { BoundedMap } from '../bounded-map.js';
+import type { Person } from '../people.js';
+import type { CodeChallenge } from './authorization-request.js';
+
+/** What one sign-in was about; everything issued for it points here. */
+export interface SignIn {
+  readonly id: string;
+  readonly person: Person;
+  readonly scopes: ReadonlySet<string>;
+  readonly sid: string;
+  readonly nonce: string | undefined;
+}
+
+export interface AuthorizationCode {
+  readonly signIn: SignIn;
+  readonly redirectUri: string;
+  readonly challenge: CodeChallenge | undefined;
+  readonly expiresAtMs: number;
+  redeemed: boolean;
+}
+
+export interface RefreshToken {
+  readonly signIn: SignIn;
+  readonly issuedAtMs: number;
+  used: boolean;
+  /** From when on tokens of this person are good again. */
+  revokedAtMs?: number;
+}
+
+export interface AccessToken {
+  readonly person: Person;
+  /** Short names; see `parseScopes`. */
+  readonly scopes: ReadonlySet<string>;
+  readonly expiresAtMs: number;
+  /** Whether the client declared that it can handle claims challenges. */
+  readonly cp1: boolean;
+  revokedAtMs?: number;
+}
+
+export const CODE_LIFETIME_MS = 10 * 60 * 1000;
+export const REFRESH_TOKEN_LIFETIME_MS = 90 * 24 * 3600 * 1000;
+
+/**
+ * About as long as Entra's (what does not fit into a cookie there must not fit here), without dots (nobody may take
+ * them for JWTs).
+ */
+const BYTES = { code: 600, refreshToken: 900, accessToken: 1200 };
+
+/** Codes, refresh tokens and access tokens: opaque strings that mean something here only. */
+export class Grants {
+  readonly codes = new BoundedMap<string, AuthorizationCode>(2000);
+  readonly refreshTokens = new BoundedMap<string, RefreshToken>(10_000);
+  readonly accessTokens = new BoundedMap<string, AccessToken>(10_000);
+
+  constructor(private readonly now: () => number) {}
+
+  issueCode(
+    signIn: Omit<SignIn, 'id'>,
+    binding: Pick<AuthorizationCode, 'redirectUri' | 'challenge'>,
+  ): string {
+    return put(this.codes, `1.${opaque(BYTES.code)}`, {
+      ...binding,
+      signIn: { ...signIn, id: randomUUID() },
+      expiresAtMs: this.now() + CODE_LIFETIME_MS,
+      redeemed: false,
+    });
+  }
+
+  issueRefreshToken(signIn: SignIn): string {
+    return put(this.refreshTokens, `1.${opaque(BYTES.refreshToken)}`, {
+      signIn,
+      issuedAtMs: this.now(),
+      used: false,
+    });
+  }
+
+  issueAccessToken(token: Omit<AccessToken, 'expiresAtMs'>, lifetimeSeconds: number): string {
+    return put(this.accessTokens, `EwB${opaque(BYTES.accessToken)}`, {
+      ...token,
+      expiresAtMs: this.now() + lifetimeSeconds * 1000,
+    });
+  }
+
+  /** Those issued so far; later ones are good. */
+  revokeRefreshTokens(belongs: (signIn: SignIn) => boolean): void {
+    for (const token of this.refreshTokens.values()) {
+      if (belongs(token.signIn)) token.revokedAtMs ??= this.now();
+    }
+  }
+
+  /** Those issued so far; later ones are good. */
+  revokeAccessTokens(oid: string): void {
+    for (const token of this.accessTokens.values()) {
+      if (token.person.oid === oid) token.revokedAtMs ??= this.now();
+    }
+  }
+}
+
+function opaque(bytes: number): string {
+  return randomBytes(bytes).toString('base64url');
+}
+
+function put<V>(map: Map<string, V>, key: string, value: V): string {
+  map.set(key, value);
+  return key;
+}

@@ -1,0 +1,149 @@
+import type { Request, Response } from 'express';
+import { renderAccountPicker } from '../pages/account-picker.js';
+import { renderConsent } from '../pages/consent.js';
+import { sendPage } from '../pages/send-page.js';
+import type { EmulatorState } from '../state.js';
+import type { AuthorizationRequest, ResponseTarget } from './authorization-request.js';
+import { CANCELLED, refusal, respondToClient, success } from './authorization-response.js';
+import { diagnosticsOf } from './entra-answers.js';
+import type { EntraError } from './entra-error.js';
+import { consentDeclined, consentRequired, nobodySignedIn, wrongTenant } from './entra-errors.js';
+import { isHintFor } from './login-hint.js';
+import type { PendingSignIn } from './pending-sign-ins.js';
+import type { SsoSession } from './sso-sessions.js';
+import type { Tenant } from './tenants.js';
+
+/** One step of a sign-in: what a request leads to, from the authorization request to the code. */
+export class SignInStep {
+  constructor(
+    private readonly state: EmulatorState,
+    private readonly req: Request,
+    private readonly res: Response,
+  ) {}
+
+  /** A valid authorization request: a code at once where nothing is left to ask. */
+  begin(tenant: Tenant, request: AuthorizationRequest): void {
+    const session = this.usableSession(tenant, request);
+    if (request.prompt === 'none') {
+      this.silently(request, session);
+      return;
+    }
+    const pending = this.state.pending.start(tenant, request);
+    if (session && request.prompt !== 'login' && request.prompt !== 'select_account') {
+      this.askConsentOrFinish(pending, session);
+    } else {
+      this.showPicker(pending);
+    }
+  }
+
+  /**
+   * Somebody was picked.
+   *
+   * @throws EntraError 50020
+   */
+  pick(pending: PendingSignIn, oid: string): void {
+    const { tenant, request } = pending;
+    const person = this.state.people.find((candidate) => candidate.oid === oid);
+    if (!person) {
+      this.showPicker(pending);
+      return;
+    }
+    if (!tenant.admits(person)) {
+      const { clientId, displayName } = this.state.app;
+      throw wrongTenant(person.userPrincipalName, tenant.segment, clientId, displayName);
+    }
+    const current = this.state.sessions.find(this.req);
+    const reuse = current?.person.oid === oid && request.prompt !== 'login';
+    this.askConsentOrFinish(pending, reuse ? current : this.state.sessions.start(this.req, this.res, person));
+  }
+
+  cancel(pending: PendingSignIn): void {
+    this.state.pending.finish(pending);
+    this.annotate('cancelled');
+    respondToClient(this.res, pending.request, CANCELLED);
+  }
+
+  accept(pending: PendingSignIn, session: SsoSession): void {
+    this.state.consents.add(session.person.oid, pending.request.scopes);
+    this.finish(pending, session);
+  }
+
+  decline(pending: PendingSignIn): void {
+    this.state.pending.finish(pending);
+    this.refuse(pending.request, consentDeclined());
+  }
+
+  /** Sends a refusal to the client. */
+  refuse(target: ResponseTarget, error: EntraError): void {
+    this.annotate(`AADSTS${error.code}`);
+    const diagnostics = diagnosticsOf(this.state, this.req, this.res);
+    respondToClient(this.res, target, refusal(error, diagnostics, this.state.origin));
+  }
+
+  private usableSession(tenant: Tenant, { loginHint }: AuthorizationRequest): SsoSession | undefined {
+    const session = this.state.sessions.find(this.req);
+    if (!session || !tenant.admits(session.person)) return undefined;
+    return loginHint === undefined || isHintFor(loginHint, session.person) ? session : undefined;
+  }
+
+  private silently(request: AuthorizationRequest, session: SsoSession | undefined): void {
+    const { app, consents } = this.state;
+    if (!session) this.refuse(request, nobodySignedIn());
+    else if (consents.cover(session.person.oid, request.scopes)) this.sendCode(request, session);
+    else this.refuse(request, consentRequired(app.clientId, app.displayName, 'interaction_required'));
+  }
+
+  private askConsentOrFinish(pending: PendingSignIn, session: SsoSession): void {
+    const { request } = pending;
+    const asked =
+      request.prompt === 'consent' || !this.state.consents.cover(session.person.oid, request.scopes);
+    if (asked) this.showConsent(pending, session);
+    else this.finish(pending, session);
+  }
+
+  private finish(pending: PendingSignIn, session: SsoSession): void {
+    this.state.pending.finish(pending);
+    this.sendCode(pending.request, session);
+  }
+
+  private sendCode(request: AuthorizationRequest, { person, sid, sessionState }: SsoSession): void {
+    const { scopes, nonce, redirectUri, challenge } = request;
+    const code = this.state.grants.issueCode({ person, scopes, sid, nonce }, { redirectUri, challenge });
+    this.annotate(`code for ${person.key}`);
+    respondToClient(this.res, request, success(code, sessionState));
+  }
+
+  private showPicker(pending: PendingSignIn): void {
+    const { loginHint } = pending.request;
+    const hinted = this.state.people.filter(
+      (person) => loginHint !== undefined && isHintFor(loginHint, person),
+    );
+    const others = this.state.people.filter((person) => !hinted.includes(person));
+    const html = renderAccountPicker({
+      app: this.state.app.displayName,
+      action: `/${pending.tenant.segment}/emulator/sign-in`,
+      pending: pending.id,
+      people: [...hinted, ...others],
+      signedInOid: this.state.sessions.find(this.req)?.person.oid,
+    });
+    this.annotate('account picker');
+    sendPage(this.res, 200, html);
+  }
+
+  private showConsent(pending: PendingSignIn, session: SsoSession): void {
+    pending.session = session;
+    const html = renderConsent({
+      app: this.state.app.displayName,
+      action: `/${pending.tenant.segment}/emulator/consent`,
+      pending: pending.id,
+      person: session.person,
+      scopes: [...pending.request.scopes],
+    });
+    this.annotate(`consent page for ${session.person.key}`);
+    sendPage(this.res, 200, html);
+  }
+
+  private annotate(summary: string): void {
+    this.state.log.annotate(this.res, { summary });
+  }
+}

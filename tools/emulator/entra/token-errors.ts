@@ -1,0 +1,114 @@
+import { EntraError } from './entra-error.js';
+
+/** The refusals that only the token endpoint gives. */
+
+export function unsupportedGrantType(grantType: string): EntraError {
+  return new EntraError(
+    70003,
+    'unsupported_grant_type',
+    `The app requested an unsupported grant type '${grantType}'.`,
+  );
+}
+
+export function missingCredential(): EntraError {
+  return new EntraError(
+    7000218,
+    'invalid_client',
+    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    { status: 401 },
+  );
+}
+
+export function wrongSecret(clientId: string): EntraError {
+  return new EntraError(
+    7000215,
+    'invalid_client',
+    'Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not ' +
+      `the client secret ID, for a secret added to app '${clientId}'.`,
+    { status: 401 },
+  );
+}
+
+export function unknownAssertionKey(): EntraError {
+  return new EntraError(
+    700027,
+    'invalid_client',
+    'Client assertion contains an invalid signature. [Reason - The key was not found.]',
+    { status: 401 },
+  );
+}
+
+export function expiredSecret(clientId: string): EntraError {
+  return new EntraError(
+    7000222,
+    'invalid_client',
+    `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys ` +
+      'for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added ' +
+      'security: https://aka.ms/certCreds.',
+    { status: 401 },
+  );
+}
+
+export function codeAlreadyRedeemed(): EntraError {
+  return new EntraError(
+    54005,
+    'invalid_grant',
+    'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh ' +
+      'token.',
+  );
+}
+
+export function codeExpired(): EntraError {
+  return new EntraError(
+    70008,
+    'invalid_grant',
+    'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive ' +
+      'authorization request for this user and resource.',
+  );
+}
+
+export function codeOfAnotherTenant(): EntraError {
+  return new EntraError(
+    700005,
+    'invalid_grant',
+    'The provided authorization code is intended to be used against another tenant, and was rejected.',
+  );
+}
+
+export function verifierMismatch(): EntraError {
+  return new EntraError(
+    501481,
+    'invalid_grant',
+    'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+  );
+}
+
+export function replyAddressMismatch(sent: string, expected: string): EntraError {
+  return new EntraError(
+    500112,
+    'invalid_grant',
+    `The reply address '${sent}' does not match the reply address '${expected}' provided when requesting ` +
+      'Authorization code.',
+  );
+}
+
+export function grantRevoked(issuedAtMs: number, validFromMs: number): EntraError {
+  return new EntraError(
+    50173,
+    'invalid_grant',
+    'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have ' +
+      `changed or reset their password. The grant was issued on '${new Date(issuedAtMs).toISOString()}' and the ` +
+      'TokensValidFrom date (before which tokens are not valid) for this user is ' +
+      `'${new Date(validFromMs).toISOString()}'.`,
+    { suberror: 'bad_token' },
+  );
+}
+
+export function refreshTokenInactive(issuedAtMs: number): EntraError {
+  return new EntraError(
+    700082,
+    'invalid_grant',
+    'The refresh token has expired due to inactivity. The token was issued on ' +
+      `${new Date(issuedAtMs).toISOString()} and was inactive for 90.00:00:00.`,
+  );
+}

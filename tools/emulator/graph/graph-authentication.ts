@@ -1,0 +1,60 @@
+import type { Request } from 'express';
+import type { AccessToken } from '../entra/grants.js';
+import type { EmulatorState } from '../state.js';
+import { GraphError } from './graph-error.js';
+
+const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+const INVALID_TOKEN = 'InvalidAuthenticationToken';
+
+/**
+ * The access token of a request.
+ *
+ * @throws GraphError 401 with a plain challenge, or with a claims challenge once the token has been revoked
+ */
+export function authenticate(state: EmulatorState, req: Request): AccessToken {
+  const value = /^Bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+  if (value === undefined) throw unauthorized(state, 'Access token is empty.');
+  const token = state.grants.accessTokens.get(value);
+  if (!token) {
+    throw unauthorized(state, 'CompactToken validation failed with reason code: 80049228.');
+  }
+  if (token.expiresAtMs <= state.now()) {
+    throw unauthorized(state, 'Lifetime validation failed, the token is expired.');
+  }
+  // A client that never declared cp1 could not answer a challenge: its tokens just live out their hour.
+  if (token.cp1 && token.revokedAtMs !== undefined) throw claimsChallenge(state, token.revokedAtMs);
+  return token;
+}
+
+/** @throws GraphError 403 unless one of the permissions was granted */
+export function requireScope(token: AccessToken, permissions: readonly string[]): void {
+  const granted = new Set([...token.scopes].map((scope) => scope.toLowerCase()));
+  if (permissions.some((permission) => granted.has(permission.toLowerCase()))) return;
+  throw new GraphError(
+    403,
+    'Authorization_RequestDenied',
+    'Insufficient privileges to complete the operation.',
+  );
+}
+
+function unauthorized(state: EmulatorState, message: string): GraphError {
+  return new GraphError(401, INVALID_TOKEN, message, bearer(state));
+}
+
+function claimsChallenge(state: EmulatorState, revokedAtMs: number): GraphError {
+  const nbf = Math.floor(revokedAtMs / 1000);
+  // The one space is Graph's.
+  const claims = `{"access_token":{"nbf":{"essential":true, "value":"${nbf}"}}}`;
+  return new GraphError(
+    401,
+    INVALID_TOKEN,
+    'Continuous access evaluation resulted in claims challenge with result: InteractionRequired and code: ' +
+      'TokenIssuedBeforeRevocationTimestamp',
+    `${bearer(state)}, error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`,
+  );
+}
+
+/** Graph's challenges name the v1 address; nobody is meant to follow it. */
+function bearer({ origin }: EmulatorState): string {
+  return `Bearer realm="", authorization_uri="${origin}/common/oauth2/authorize", client_id="${GRAPH_APP_ID}"`;
+}

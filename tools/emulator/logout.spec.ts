@@ -1,0 +1,92 @@
+import { CookieJar } from 'tough-cookie';
+import { people, signInThroughPages, startEmulator, type Emulator } from './index.js';
+import { authorizeUrl, open, type BrowserAnswer } from './spec-support.js';
+import { opaqueLoginHint } from './entra/login-hint.js';
+
+const HINT = opaqueLoginHint(people.ordinary);
+const HOME = 'http://localhost:5000/';
+
+describe('signing out', () => {
+  let emulator: Emulator;
+  let jar: CookieJar;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    jar = new CookieJar();
+    await signInThroughPages(authorizeUrl(emulator), people.ordinary, { jar });
+  });
+
+  afterEach(() => emulator.close());
+
+  function logout(parameters: Record<string, string>): Promise<BrowserAnswer> {
+    const query = new URLSearchParams(parameters).toString();
+    return open(`${emulator.origin}/${emulator.tenantId}/oauth2/v2.0/logout?${query}`, { jar });
+  }
+
+  it('with the hint ends the session and returns to a registered address, with the state', async () => {
+    const { status, location } = await logout({
+      post_logout_redirect_uri: HOME,
+      logout_hint: HINT,
+      state: 'the-state',
+    });
+    expect(status).toBe(302);
+    expect(location?.href).toBe('http://localhost:5000/?state=the-state');
+    expect(emulator.sessions).toEqual([]);
+  });
+
+  it('ignores the port of a registered http://localhost address', async () => {
+    const { location } = await logout({
+      post_logout_redirect_uri: 'http://localhost:4711/',
+      logout_hint: HINT,
+    });
+    expect(location?.href).toBe('http://localhost:4711/');
+  });
+
+  it('does not return to an address that is not registered', async () => {
+    const answer = await logout({
+      post_logout_redirect_uri: 'https://elsewhere.example/',
+      logout_hint: HINT,
+    });
+    expect(answer.location).toBeUndefined();
+    expect(answer.html).toContain('You signed out');
+    expect(emulator.sessions).toEqual([]);
+  });
+
+  it('does not return when nobody was signed in', async () => {
+    await logout({ logout_hint: HINT });
+    const answer = await logout({ post_logout_redirect_uri: HOME, logout_hint: HINT });
+    expect(answer.location).toBeUndefined();
+    expect(answer.html).toContain('You signed out');
+  });
+
+  it.each(['', people.ordinary.userPrincipalName])('asks which account with the hint "%s"', async (hint) => {
+    const { html } = await logout({ post_logout_redirect_uri: HOME, logout_hint: hint, state: 's' });
+    expect(html).toContain('Which account do you want to sign out of?');
+    expect(emulator.sessions).toHaveLength(1);
+
+    const { location } = await open(`${emulator.origin}/${emulator.tenantId}/emulator/sign-out`, {
+      method: 'POST',
+      body: new URLSearchParams({ post_logout_redirect_uri: HOME, state: 's' }),
+      jar,
+    });
+    expect(location?.href).toBe('http://localhost:5000/?state=s');
+    expect(emulator.sessions).toEqual([]);
+  });
+
+  it('loads the front-channel logout address with iss and sid', async () => {
+    emulator.app.frontchannelLogoutUrl = 'https://localhost:5000/logout/frontchannel';
+    const sid = emulator.sessions[0]?.sid;
+    const answer = await logout({ post_logout_redirect_uri: HOME, logout_hint: HINT });
+    const issuer = encodeURIComponent(`${emulator.origin}/${emulator.tenantId}/v2.0`);
+    expect(answer.html).toContain(
+      `src="https://localhost:5000/logout/frontchannel?iss=${issuer}&amp;sid=${sid}"`,
+    );
+    expect(answer.html).toContain('http-equiv="refresh" content="1;url=http://localhost:5000/"');
+    expect(answer.headers.get('content-security-policy')).toContain('frame-src https://localhost:5000');
+  });
+
+  it('leaves a sign-in to be done again', async () => {
+    await logout({ logout_hint: HINT });
+    expect((await open(authorizeUrl(emulator), { jar })).html).toContain('Pick an account');
+  });
+});

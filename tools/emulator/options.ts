@@ -1,0 +1,43 @@
+import type { Person } from './people.js';
+
+/** The one registered application (platform: Web). */
+export interface EmulatedApp {
+  clientId: string;
+  clientSecret: string;
+  displayName: string;
+  /** Compared exactly, except that the port of `http://localhost` is ignored. */
+  redirectUris: string[];
+  /** Loaded in a hidden iframe by the signed-out page, with `iss` and `sid`. Default: none. */
+  frontchannelLogoutUrl?: string;
+}
+
+export interface EmulatorOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  /** GUID of the home tenant. */
+  tenantId?: string;
+  /** Overrides of {@link DEFAULT_APP}. */
+  app?: Partial<EmulatedApp>;
+  /** Default: the built-in people. */
+  people?: readonly Person[];
+  /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
+  now?: () => number;
+  /** Default 4799; at Entra 60 to 90 minutes. */
+  accessTokenLifetimeSeconds?: number;
+  /**
+   * `false` (default): as at Entra, a refresh token stays valid after it was used. `true`: using one again ends every
+   * refresh token of that sign-in (AADSTS50173, `bad_token`).
+   */
+  strictRefreshRotation?: boolean;
+}
+
+/** The client id and the secret are public demo values: they open nothing but the emulator. */
+export const DEFAULT_APP: Readonly<EmulatedApp> = {
+  clientId: '22222222-3333-4444-8555-666666666666',
+  clientSecret: 'emulator-only.not-a-secret~0000000000000',
+  displayName: 'Local demo app',
+  redirectUris: ['http://localhost:5000/getAToken', 'http://localhost:5000/'],
+};
+
+/** Entra's access tokens live 60 to 90 minutes; this is a recorded value. */
+export const DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS = 4799;

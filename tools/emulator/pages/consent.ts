@@ -1,0 +1,50 @@
+import type { Person } from '../people.js';
+import { page } from './page.js';
+
+export interface ConsentModel {
+  readonly app: string;
+  /** Where the form goes. */
+  readonly action: string;
+  readonly pending: string;
+  readonly person: Person;
+  readonly scopes: readonly string[];
+}
+
+const MEANINGS = new Map([
+  ['openid', 'Sign you in'],
+  ['profile', 'View your basic profile'],
+  ['email', 'View your email address'],
+  ['offline_access', 'Maintain access to data you have given it access to'],
+  ['User.Read', 'Sign you in and read your profile'],
+]);
+
+const renderTemplate = page<ConsentModel & { readonly permissions: readonly string[] }>(
+  'consent',
+  `
+<h1>Permissions requested</h1>
+<p><strong dir="auto"><%= it.app %></strong> would like to:</p>
+<ul>
+<% for (const permission of it.permissions) { %>
+  <li><%= permission %></li>
+<% } %>
+</ul>
+<p class="quiet">Signed in as <bdi><%= it.person.displayName %></bdi>, <%= it.person.userPrincipalName %></p>
+<form method="post" action="<%= it.action %>">
+  <input type="hidden" name="pending" value="<%= it.pending %>">
+  <div class="actions">
+    <button class="primary" name="answer" value="accept">Accept</button>
+    <button name="answer" value="decline">Decline</button>
+  </div>
+</form>
+`,
+  () => ({ title: 'Permissions requested' }),
+);
+
+/** "Permissions requested": Accept or Decline. */
+export function renderConsent(model: ConsentModel): string {
+  const permissions = model.scopes.map((scope) => {
+    const meaning = MEANINGS.get(scope);
+    return meaning === undefined ? scope : `${meaning} (${scope})`;
+  });
+  return renderTemplate({ ...model, permissions });
+}

@@ -1,0 +1,34 @@
+import type { Response } from 'express';
+
+interface PageNeeds {
+  /** Whether the page has a script of the emulator's own. */
+  readonly scripts?: boolean;
+  /** The address of an iframe in it. */
+  readonly frame?: string | undefined;
+}
+
+/**
+ * Sends a page. There is no `form-action` in its policy: Chromium applies it to the redirects that follow a form, and
+ * those lead back to the client.
+ */
+export function sendPage(res: Response, status: number, html: string, needs: PageNeeds = {}): void {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...(needs.scripts === true ? ["script-src 'self'"] : []),
+    ...(needs.frame === undefined ? [] : [`frame-src ${new URL(needs.frame).origin}`]),
+  ];
+  res
+    .status(status)
+    .set({
+      'Content-Security-Policy': policy.join('; '),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      // With no-referrer a browser would send `Origin: null` with our own forms.
+      'Referrer-Policy': 'same-origin',
+    })
+    .type('html')
+    .send(html);
+}

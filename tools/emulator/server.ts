@@ -1,0 +1,53 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { controlRoutes } from './control.js';
+import { authorizeRoutes } from './entra/authorize.js';
+import { discoveryRoutes } from './entra/discovery.js';
+import { forbidCaching, setEntraHeaders } from './entra/entra-answers.js';
+import { logoutRoutes } from './entra/logout.js';
+import { tokenRoutes } from './entra/token.js';
+import { graphRoutes } from './graph/graph-routes.js';
+import { SUBMIT_SCRIPT } from './pages/form-post.js';
+import { STYLESHEET } from './pages/stylesheet.js';
+import type { EmulatorState } from './state.js';
+
+/** Everything the emulator answers. */
+export function createServer(state: EmulatorState): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.use(state.log.middleware);
+  app.get('/assets/emulator.css', (_req, res) => {
+    res.type('css').send(STYLESHEET);
+  });
+  app.get('/assets/submit.js', (_req, res) => {
+    res.type('js').send(SUBMIT_SCRIPT);
+  });
+  // As text: the endpoints read the form themselves, for they must see what is sent twice.
+  app.use(express.text({ type: 'application/x-www-form-urlencoded' }));
+  app.use(controlRoutes(state));
+  app.use(graphRoutes(state));
+  app.use(setEntraHeaders);
+  app.use('/:tenant/oauth2', forbidCaching);
+  app.use(discoveryRoutes(state), tokenRoutes(state), authorizeRoutes(state), logoutRoutes(state));
+  app.use((_req, res) => {
+    res.status(404).type('text').send('The emulator has nothing here.\n');
+  });
+  app.use(lastResort);
+  return app;
+}
+
+/** Express's own handler would log the error and show its stack. */
+const lastResort: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (res.headersSent) {
+    next(error);
+    return;
+  }
+  const { status } = error as { status?: unknown };
+  const code = typeof status === 'number' && status >= 400 ? status : 500;
+  res
+    .status(code)
+    .type('text')
+    .send(code < 500 ? 'The emulator cannot read this request.\n' : 'The emulator is broken.\n');
+};
