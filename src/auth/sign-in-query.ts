@@ -12,7 +12,7 @@ const hint = z.string().min(1).max(MAX_HINT).optional().catch(undefined);
 
 /** What `/login` understands of its query. Whatever is repeated, nested, too long or unknown is ignored. */
 const loginQuerySchema = z.object({
-  returnTo: z.unknown().transform(parseReturnTo),
+  returnTo: z.unknown().optional().transform(parseReturnTo),
   prompt: z.enum(PROMPTS).optional().catch(undefined),
   login_hint: hint,
   domain_hint: hint,

@@ -17,7 +17,8 @@ export function requestLogging(logger: Logger) {
   });
   const log = pinoHttp<Request, Response>({
     logger,
-    quietReqLogger: true,
+    // By default it logs the whole request: the query holds codes, the headers hold cookies.
+    serializers: { req: omit, res: omit, err: omit },
     genReqId: () => randomUUID(),
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'warn' : 'info'),
     customSuccessMessage: () => 'request answered',
@@ -37,4 +38,8 @@ export function requestLogging(logger: Logger) {
       requestIdStorage.run(requestId(request), next);
     });
   };
+}
+
+function omit(): undefined {
+  return undefined;
 }
