@@ -12,15 +12,22 @@ async function main(): Promise<void> {
     logger.warn('SESSION_SECRET is not set: one was made for this run, and sessions end with it');
   }
   const app = await createApp(configuration, { logger });
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await app.listen(configuration.http.port);
   logger.info({ address: configuration.http.baseUrl, port: configuration.http.port }, 'listening');
+
+  // Requests under way are finished first; a second signal ends the process at once.
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping');
+    app.close().then(() => process.exit(0), fail);
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
 }
 
-main().catch((error: unknown) => {
+function fail(error: unknown): never {
   const known = error instanceof ConfigurationError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  process.stderr.write(
-    `${error instanceof Error ? (known ? error.message : error.stack) : 'could not start'}\n`,
-  );
+  const text = error instanceof Error ? (known ? error.message : error.stack) : 'could not start';
+  process.stderr.write(`${text}\n`);
   process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
@@ -33,6 +33,7 @@ export class LogoutController {
   }
 
   @Post()
+  @HttpCode(HttpStatus.OK)
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (!this.#isSameOrigin(request)) throw new AppError('cross_site_request');
     const session = await this.sessions.read(request);

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CookieJar } from 'tough-cookie';
+import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
+
+/** Runs the built service as production runs it, against the emulator, and walks the main path once. */
+
+const SERVICE = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const PATIENCE_MS = 20_000;
+
+async function main(): Promise<void> {
+  // A working directory of its own: a .env beside the checkout is none of the smoke run's business.
+  const directory = await mkdtemp(join(tmpdir(), 'smoke-'));
+  try {
+    await refusesBadEnvironment(directory);
+    await walksTheMainPath(directory);
+    console.log('smoke run: the built service signs in, shows the profile and signs out');
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function refusesBadEnvironment(directory: string): Promise<void> {
+  const { child, output } = start({ CLIENT_ID: 'not-a-guid', PORT: 'none' }, directory);
+  const [code] = (await within(once(child, 'exit'), 'the exit on a bad environment')) as [number];
+  expect(code === 1, `exit code 1 on a bad environment, not ${code}`);
+  for (const name of ['TENANT_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'PORT']) {
+    expect(output().includes(name), `${name} among the problems: ${output()}`);
+  }
+  expect(!/not-a-guid|\bat .*:\d+:\d+/.test(output()), `neither values nor a stack trace: ${output()}`);
+}
+
+async function walksTheMainPath(directory: string): Promise<void> {
+  const emulator = await startEmulator();
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const { child, output } = start(
+    {
+      TENANT_ID: emulator.tenantId,
+      CLIENT_ID: emulator.app.clientId,
+      CLIENT_SECRET: emulator.app.clientSecret,
+      CLOUD_INSTANCE: emulator.origin,
+      GRAPH_API_ENDPOINT: emulator.graphEndpoint,
+      PORT: String(port),
+    },
+    directory,
+  );
+  try {
+    await within(untilReady(url, child), `readiness; it printed: ${output()}`);
+    const jar = new CookieJar();
+    const login = await request(jar, `${url}/login?returnTo=/profile`);
+    const callback = await signInThroughPages(login.headers.get('location') ?? '', people.ordinary, { jar });
+    const signedIn = await request(jar, callback);
+    expect(signedIn.headers.get('location') === '/profile', `back on /profile, not ${signedIn.status}`);
+    const profile = (await (await request(jar, `${url}/profile`)).json()) as { profile?: { id?: string } };
+    expect(profile.profile?.id === people.ordinary.oid, 'the Graph profile of who signed in');
+    const page = await request(jar, `${url}/profile`, { accept: 'text/html' });
+    expect((await page.text()).includes(people.ordinary.displayName), 'the profile page');
+    const logout = await request(jar, `${url}/logout`, { method: 'POST' });
+    expect(logout.status === 200, `a sign-out, not ${logout.status}`);
+    expect((await request(jar, `${url}/profile`)).status === 401, 'nobody signed in after sign-out');
+
+    child.kill('SIGTERM');
+    const [code] = (await within(once(child, 'exit'), 'the exit on SIGTERM')) as [number | null];
+    expect(code === 0, `a clean exit on SIGTERM, not ${code}`);
+  } finally {
+    child.kill('SIGKILL');
+    await emulator.close();
+  }
+}
+
+function start(
+  env: Record<string, string>,
+  directory: string,
+): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [SERVICE], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  return { child, output: () => output };
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const ready = await fetch(`${url}/readyz`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the service exited before it was ready');
+}
+
+async function request(
+  jar: CookieJar,
+  url: string | URL,
+  { method = 'GET', accept = 'application/json' } = {},
+): Promise<Response> {
+  const href = new URL(url).href;
+  const cookie = await jar.getCookieString(href);
+  const response = await fetch(href, { method, redirect: 'manual', headers: { accept, cookie } });
+  for (const header of response.headers.getSetCookie()) await jar.setCookie(header, href);
+  return response;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function within<T>(promise: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS / 1000} s for ${what}`)), PATIENCE_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+function expect(condition: boolean, what: string): asserts condition {
+  if (!condition) throw new Error(`expected ${what}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(`smoke run failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
