@@ -7,7 +7,7 @@ import { AppError } from '../common/errors/app-error.js';
 import { SessionService } from '../session/session.service.js';
 import { TokenService } from '../tokens/token.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
-import { EntraStrategy } from './entra.strategy.js';
+import { EntraSignInService } from './entra-sign-in.service.js';
 import { PendingSignIns } from './pending-sign-ins.js';
 import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
 
@@ -17,7 +17,7 @@ import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
 export class AuthController {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
-    private readonly entra: EntraStrategy,
+    private readonly entra: EntraSignInService,
     private readonly pendingSignIns: PendingSignIns,
     private readonly sessions: SessionService,
     private readonly tokens: TokenService,

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { SessionModule } from '../session/session.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthController } from './auth.controller.js';
+import { EntraSignInService } from './entra-sign-in.service.js';
 import { EntraStrategy } from './entra.strategy.js';
 import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
@@ -12,6 +13,11 @@ import { SessionGuard } from './session.guard.js';
 @Module({
   imports: [SessionModule, TokensModule],
   controllers: [AuthController, LogoutController],
-  providers: [EntraStrategy, PendingSignIns, { provide: APP_GUARD, useClass: SessionGuard }],
+  providers: [
+    EntraStrategy,
+    EntraSignInService,
+    PendingSignIns,
+    { provide: APP_GUARD, useClass: SessionGuard },
+  ],
 })
 export class AuthModule {}

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request, Response } from 'express';
@@ -11,17 +10,14 @@ import azureAd, {
   type ValidationOptions,
 } from 'passport-azure-ad';
 import type { Configuration } from '../../config/configuration.js';
-import { Secret } from '../../config/secret.js';
+import type { Secret } from '../../config/secret.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { Authority } from '../tokens/authority/authority.js';
-import { claimsRequest } from '../tokens/claims-request.js';
 import { OPENID_SCOPES, TokenClient } from '../tokens/token-client.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import { EntraOutageError } from '../tokens/tokens.errors.js';
 import { IdTokenRejectedError } from './auth.errors.js';
 import { assertIssuedBy, readIdToken, rejection, type SignIn, toSignIn } from './id-token.js';
-import type { PendingSignIn } from './pending-sign-ins.js';
-import type { SignInRequest } from './sign-in-query.js';
 
 const NAME = 'entra';
 /** The form of `validate` that is handed the tokens: passport-azure-ad goes by the number of parameters. */
@@ -30,7 +26,12 @@ const SIGNING_ALGORITHMS = ['RS256'];
 
 /** What passport-azure-ad sees of a request: the parameters that we passed on, and the sign-in that it belongs to. */
 interface StrategyRequest extends Request {
-  signIn: { state: string; nonce: string; codeVerifier: Secret } | undefined;
+  signIn: SignInState;
+}
+
+interface SignInState {
+  state: string;
+  nonce: string;
 }
 
 /**
@@ -70,7 +71,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
     });
     this._sessionContentHandler = {
       add: (request, _key, { state, nonce }) =>
-        Object.assign((request as StrategyRequest).signIn ?? {}, { state, nonce }),
+        Object.assign((request as StrategyRequest).signIn, { state, nonce }),
       findAndDeleteTupleByState: (request) => (request as StrategyRequest).signIn,
     };
   }
@@ -81,41 +82,15 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
   }
 
   /**
-   * An authorization request: code flow with PKCE (S256), state and nonce.
-   * @throws EntraOutageError when Entra's documents were never loaded and can't be
+   * Runs the strategy on what it may see of a request: `query` alone, whatever else came with it.
+   * @param signIn the sign-in that it belongs to; state and nonce are written into it when it begins
+   * @param options of passport-azure-ad's `authenticate`
+   * @returns the address to go to when a sign-in begins, or what `validate` gave when one is completed
    */
-  async begin(
-    request: Request,
-    signIn: SignInRequest,
-  ): Promise<{ location: string; pending: PendingSignIn }> {
-    const codeVerifier = new Secret(randomBytes(32).toString('base64url'));
-    const pending: PendingSignIn = { state: '', nonce: '', codeVerifier, returnTo: signIn.returnTo };
-    const location = await this.#run<string>(request, {}, pending, {
-      prompt: signIn.prompt,
-      login_hint: signIn.loginHint,
-      domain_hint: signIn.domainHint,
-      extraAuthReqQueryParams: {
-        code_challenge: createHash('sha256').update(codeVerifier.reveal()).digest('base64url'),
-        code_challenge_method: 'S256',
-        claims: claimsRequest(),
-      },
-    });
-    return { location, pending };
-  }
-
-  /**
-   * Redeems the code and validates the ID token.
-   * @throws TokenRefusedError, EntraOutageError, IdTokenRejectedError, or AppError `tenant_not_allowed`
-   */
-  complete(request: Request, code: string, pending: PendingSignIn): Promise<SignIn> {
-    const options = { extraTokenReqQueryParams: { code_verifier: pending.codeVerifier } };
-    return this.#run<SignIn>(request, { code, state: pending.state }, pending, options);
-  }
-
-  #run<Result>(
+  run<Result>(
     request: Request,
     query: Record<string, string>,
-    signIn: StrategyRequest['signIn'],
+    signIn: SignInState,
     options: object,
   ): Promise<Result> {
     const strategyRequest = Object.create(request, {
@@ -124,8 +99,8 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
       signIn: { value: signIn },
     }) as StrategyRequest;
     return new Promise((resolve, reject) => {
-      const settle = (error: unknown, result: unknown) =>
-        error == null ? resolve(result as Result) : reject(error);
+      const settle = (error: Error | null, result: unknown) =>
+        error === null ? resolve(result as Result) : reject(error);
       const authenticate = this.passport.authenticate(NAME, { ...options, session: false }, settle) as (
         request: Request,
         response: Response | undefined,
@@ -171,7 +146,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
       .catch((error: unknown) => this.error(error));
   }
 
-  /** Hands the address of the authorization request back instead of answering: `begin` sets cookies first. */
+  /** Hands the address of the authorization request back instead of answering: a cookie has to go with it. */
   protected override _flowInitializationHandler(
     oauthConfig: OauthConfig,
     request: Request,

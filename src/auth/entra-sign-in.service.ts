@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Secret } from '../../config/secret.js';
+import { claimsRequest } from '../tokens/claims-request.js';
+import { EntraStrategy } from './entra.strategy.js';
+import type { SignIn } from './id-token.js';
+import type { PendingSignIn } from './pending-sign-ins.js';
+import type { SignInRequest } from './sign-in-query.js';
+
+const VERIFIER_BYTES = 32;
+
+/** A sign-in with Entra in its two steps: code flow with PKCE (S256), state and nonce. */
+@Injectable()
+export class EntraSignInService {
+  constructor(private readonly strategy: EntraStrategy) {}
+
+  /**
+   * @returns where to send the browser, and what the callback will have to match
+   * @throws EntraOutageError when Entra's documents were never loaded and can't be
+   */
+  async begin(
+    request: Request,
+    signIn: SignInRequest,
+  ): Promise<{ location: string; pending: PendingSignIn }> {
+    const codeVerifier = new Secret(randomBytes(VERIFIER_BYTES).toString('base64url'));
+    const pending: PendingSignIn = { state: '', nonce: '', codeVerifier, returnTo: signIn.returnTo };
+    const location = await this.strategy.run<string>(request, {}, pending, {
+      prompt: signIn.prompt,
+      login_hint: signIn.loginHint,
+      domain_hint: signIn.domainHint,
+      extraAuthReqQueryParams: {
+        code_challenge: createHash('sha256').update(codeVerifier.reveal()).digest('base64url'),
+        code_challenge_method: 'S256',
+        claims: claimsRequest(),
+      },
+    });
+    return { location, pending };
+  }
+
+  /**
+   * Redeems the code and validates the ID token.
+   * @throws TokenRefusedError, EntraOutageError, IdTokenRejectedError, or AppError `tenant_not_allowed`
+   */
+  complete(request: Request, code: string, pending: PendingSignIn): Promise<SignIn> {
+    const query = { code, state: pending.state };
+    const options = { extraTokenReqQueryParams: { code_verifier: pending.codeVerifier } };
+    return this.strategy.run<SignIn>(request, query, pending, options);
+  }
+}
