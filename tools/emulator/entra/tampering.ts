@@ -11,7 +11,7 @@ export interface HonestIdToken {
    *
    * @param header - default: the honest one
    */
-  sign(claims: Record<string, unknown>, header?: JWTHeaderParameters): Promise<string>;
+  readonly sign: (claims: Record<string, unknown>, header?: JWTHeaderParameters) => Promise<string>;
   readonly privateKey: KeyObject;
   readonly publicKeyPem: string;
   readonly certificatePem: string;

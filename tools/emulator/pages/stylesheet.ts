@@ -53,7 +53,8 @@ dd { margin: 0 0 .5rem; }
 .fault button { min-width: 14rem; text-align: start; }
 .fault span { flex: 1 1 16rem; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+table { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: .9rem; }
 th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+th, td:first-child { overflow-wrap: normal; white-space: nowrap; }
 iframe { display: none; }
 `;
