@@ -52,10 +52,11 @@ const seconds = z.coerce
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 function isProxyAddress(item: string): boolean {
-  const [address = '', prefix] = item.split('/');
+  const [address = '', prefix, ...rest] = item.split('/');
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   if (prefix === undefined) return PROXY_NAMES.has(item) || bits > 0;
-  return /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+  // Express throws at a prefix of 0, too: that would be everybody.
+  return rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) > 0 && Number(prefix) <= bits;
 }
 
 const trustProxy = z.string().transform((text, context): boolean | number | string[] => {

@@ -1,0 +1,446 @@
+import { inspect } from 'node:util';
+import express from 'express';
+import { type Configuration, ConfigurationError, createConfiguration, mayCall } from './configuration.js';
+import { environment, type VariableName } from './environment.js';
+import { Secret } from './secret.js';
+
+const TENANT = '11111111-1111-4111-8111-111111111111';
+const CLIENT = '22222222-2222-4222-8222-222222222222';
+const REQUIRED = { TENANT_ID: TENANT, CLIENT_ID: CLIENT, CLIENT_SECRET: 'value~of.a-client-secret' };
+const LONG_SECRET = 'a-secret-of-thirty-two-characters';
+const PRODUCTION = {
+  ...REQUIRED,
+  NODE_ENV: 'production',
+  SESSION_SECRET: LONG_SECRET,
+  ALLOW_MEMORY_STORE: 'true',
+};
+
+type Env = Record<string, string | undefined>;
+
+function configured(env: Env = {}): Configuration {
+  return createConfiguration({ ...REQUIRED, ...env });
+}
+
+function refusal(env: Env): ConfigurationError {
+  try {
+    createConfiguration(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+}
+
+function problemNames(env: Env): string[] {
+  return refusal(env).problems.map(({ name }) => name);
+}
+
+function problemMessage(name: string, env: Env): string | undefined {
+  return refusal(env).problems.find((problem) => problem.name === name)?.message;
+}
+
+describe('createConfiguration', () => {
+  it('needs three variables and has defaults for the rest', () => {
+    expect(configured()).toEqual({
+      production: false,
+      http: { baseUrl: 'http://localhost:5000', port: 5000, secure: false, trustProxy: false },
+      entra: {
+        tenantId: TENANT,
+        allowedTenants: [TENANT],
+        clientId: CLIENT,
+        clientSecret: expect.any(Secret),
+        cloudInstance: 'https://login.microsoftonline.com',
+        redirectUri: 'http://localhost:5000/getAToken',
+        scopes: ['User.Read'],
+      },
+      graph: { baseUrl: 'https://graph.microsoft.com/v1.0' },
+      session: {
+        secrets: [expect.any(Secret)],
+        secretIsEphemeral: true,
+        idleSeconds: 3600,
+        absoluteSeconds: 43_200,
+      },
+      deadlines: { discoveryMs: 5000, tokenMs: 10_000, graphTryMs: 5000, graphMs: 10_000 },
+      log: { level: 'info' },
+    });
+  });
+
+  it('keeps the client secret as it was given', () => {
+    expect(configured().entra.clientSecret.reveal()).toBe('value~of.a-client-secret');
+  });
+
+  describe('what is wrong', () => {
+    it('is told all at once, by name', () => {
+      const env = { CLIENT_ID: 'nonsense', PORT: '70000', LOG_LEVEL: 'loud', REDIS_URL: 'redis://somewhere' };
+      const error = refusal(env);
+      expect(error.problems.map(({ name }) => name).sort()).toEqual(
+        ['CLIENT_ID', 'CLIENT_SECRET', 'LOG_LEVEL', 'PORT', 'REDIS_URL', 'TENANT_ID'].sort(),
+      );
+      for (const { name, message } of error.problems) expect(error.message).toContain(`${name} ${message}.`);
+      expect(error.message).toMatch(/^The configuration has 6 problems:/);
+    });
+
+    it('is told once for each variable', () => {
+      const names = problemNames({ NODE_ENV: 'production', TENANT_ID: 'x', SESSION_SECRET: 'short' });
+      expect(names).toEqual([...new Set(names)]);
+    });
+
+    it('is counted in the singular when it is one thing', () => {
+      expect(refusal({ ...REQUIRED, PORT: 'x' }).message).toMatch(/^The configuration has 1 problem:/);
+    });
+
+    it('names the three variables that have no default when nothing is set', () => {
+      expect(problemNames({}).sort()).toEqual(['CLIENT_ID', 'CLIENT_SECRET', 'TENANT_ID']);
+    });
+  });
+
+  describe('no value of a variable is in the error', () => {
+    const MARKER = 'mArKeR7f3a';
+    const MARKED_GUID = 'cafe7f3a-0000-4000-8000-00000000cafe';
+    const bad: Record<VariableName, string> = {
+      NODE_ENV: MARKER, // never bad; must not be printed either
+      TENANT_ID: MARKER,
+      CLIENT_ID: `${MARKED_GUID}-${MARKER}`,
+      CLIENT_SECRET: MARKED_GUID,
+      ALLOWED_TENANTS: `${TENANT}, ${MARKER}`,
+      CLOUD_INSTANCE: `http://${MARKER}.example`,
+      SCOPES: ` , , `, // can hold nothing and be bad
+      GRAPH_API_ENDPOINT: `https://graph.example/${MARKER}?${MARKER}`,
+      BASE_URL: `https://user:${MARKER}@service.example`,
+      PORT: `${MARKER}5000`,
+      TRUST_PROXY: `10.0.0.0/8,${MARKER}`,
+      SESSION_SECRET: `${LONG_SECRET}, ${MARKER}`,
+      SESSION_IDLE_SECONDS: `${MARKER}`,
+      SESSION_ABSOLUTE_SECONDS: `-1${MARKER}`,
+      ALLOW_MEMORY_STORE: MARKER,
+      LOG_LEVEL: MARKER,
+    };
+    const others = {
+      AZURE_TENANT_ID: MARKER,
+      AZURE_CLIENT_ID: MARKER,
+      REDIS_URL: `redis://:${MARKER}@redis`,
+      CLIENT_CERTIFICATE_PATH: `/${MARKER}.pem`,
+    };
+    const unmarked = (error: ConfigurationError) => {
+      const everything = `${error.message}\n${error.stack}\n${inspect(error, { depth: 9, showHidden: true })}`;
+      expect(everything.toLowerCase()).not.toContain(MARKER.toLowerCase());
+      expect(everything.toLowerCase()).not.toContain(MARKED_GUID);
+    };
+
+    it.each(Object.entries(bad))('not of %s', (name, value) => {
+      const error = refusal({ [name]: value });
+      unmarked(error);
+      if (name !== 'NODE_ENV') expect(error.problems.map((problem) => problem.name)).toContain(name);
+    });
+
+    it.each(Object.entries(others))('not of %s', (name, value) => unmarked(refusal({ [name]: value })));
+
+    it('not of all of them together, and each is named', () => {
+      const error = refusal({ ...bad, ...others });
+      unmarked(error);
+      const expected = Object.keys(environment).filter((name) => name !== 'NODE_ENV');
+      expect(error.problems.map(({ name }) => name)).toEqual(expect.arrayContaining(expected));
+    });
+
+    it('not of a good client secret beside a bad variable', () => {
+      unmarked(refusal({ ...REQUIRED, CLIENT_SECRET: MARKER, SESSION_SECRET: MARKER.repeat(4), PORT: 'x' }));
+    });
+  });
+
+  describe('an empty value', () => {
+    it.each(['', ' ', '\t '])('counts as unset: %j', (empty) => {
+      const names = Object.keys(environment).filter((name) => !(name in REQUIRED));
+      const env = Object.fromEntries(
+        [...names, 'REDIS_URL', 'CLIENT_CERTIFICATE_PATH'].map((name) => [name, empty]),
+      );
+      const { session, ...rest } = configured(env);
+      const { session: defaults, ...expected } = configured();
+      expect(rest).toEqual(expected);
+      expect(session).toEqual(defaults);
+      expect(problemNames({ ...REQUIRED, CLIENT_SECRET: empty })).toEqual(['CLIENT_SECRET']);
+    });
+
+    it('is not part of a value: space around it is dropped', () => {
+      expect(configured({ LOG_LEVEL: ' debug ' }).log.level).toBe('debug');
+    });
+  });
+
+  describe('the ids', () => {
+    it('come from the names that Azure injects when ours are unset or empty', () => {
+      const { entra } = createConfiguration({
+        CLIENT_SECRET: 's',
+        TENANT_ID: '',
+        AZURE_TENANT_ID: TENANT,
+        AZURE_CLIENT_ID: CLIENT,
+      });
+      expect(entra).toMatchObject({ tenantId: TENANT, clientId: CLIENT });
+    });
+
+    it('come from our names when both are set', () => {
+      const { entra } = configured({ AZURE_TENANT_ID: CLIENT, AZURE_CLIENT_ID: TENANT });
+      expect(entra).toMatchObject({ tenantId: TENANT, clientId: CLIENT });
+    });
+
+    it('are refused under our name when the injected one is bad', () => {
+      expect(problemNames({ ...REQUIRED, TENANT_ID: undefined, AZURE_TENANT_ID: 'contoso' })).toEqual([
+        'TENANT_ID',
+      ]);
+    });
+
+    it('are lower case, as in tokens', () => {
+      const upper = 'ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF';
+      const { entra } = configured({ TENANT_ID: upper, CLIENT_ID: upper });
+      expect(entra).toMatchObject({ tenantId: upper.toLowerCase(), clientId: upper.toLowerCase() });
+      expect(entra.allowedTenants).toEqual([upper.toLowerCase()]);
+    });
+
+    it.each(['contoso.onmicrosoft.com', 'consumers', 'Common', TENANT.slice(1), `${TENANT}/`])(
+      'of the tenant can not be %j',
+      (tenant) => expect(problemNames({ ...REQUIRED, TENANT_ID: tenant })).toContain('TENANT_ID'),
+    );
+  });
+
+  describe('an app of many tenants', () => {
+    it.each(['organizations', 'common'])('must list whom it lets in with TENANT_ID=%s', (tenant) => {
+      expect(problemNames({ ...REQUIRED, TENANT_ID: tenant })).toEqual(['ALLOWED_TENANTS']);
+      expect(problemNames({ ...REQUIRED, TENANT_ID: tenant, ALLOWED_TENANTS: ' , ' })).toEqual([
+        'ALLOWED_TENANTS',
+      ]);
+    });
+
+    it('lets in those it lists, separated by commas or spaces', () => {
+      const { entra } = configured({
+        TENANT_ID: 'organizations',
+        ALLOWED_TENANTS: `${TENANT}, ${CLIENT}  ${TENANT.replace(/^1/, 'A')}`,
+      });
+      expect(entra.tenantId).toBe('organizations');
+      expect(entra.allowedTenants).toEqual([TENANT, CLIENT, TENANT.replace(/^1/, 'a')]);
+    });
+
+    it('is not what one tenant is: its list is that tenant, whatever ALLOWED_TENANTS says', () => {
+      expect(configured({ ALLOWED_TENANTS: CLIENT }).entra.allowedTenants).toEqual([TENANT]);
+    });
+  });
+
+  describe('an address', () => {
+    const names = ['BASE_URL', 'CLOUD_INSTANCE', 'GRAPH_API_ENDPOINT'] as const;
+    const read = {
+      BASE_URL: (configuration: Configuration) => configuration.http.baseUrl,
+      CLOUD_INSTANCE: (configuration: Configuration) => configuration.entra.cloudInstance,
+      GRAPH_API_ENDPOINT: (configuration: Configuration) =>
+        configuration.graph.baseUrl.replace(/\/v1\.0$/, ''),
+    };
+    const each = (values: string[]) => names.flatMap((name) => values.map((value) => [name, value] as const));
+
+    it.each(each(['https://host.example/', 'https://host.example']))(
+      'is kept without its trailing slash: %s=%s',
+      (name, value) => expect(read[name](configured({ [name]: value }))).toBe('https://host.example'),
+    );
+
+    it.each(each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://[::1]:5001']))(
+      'may be plain http to this machine: %s=%s',
+      (name, value) => expect(read[name](configured({ [name]: value }))).toBe(value),
+    );
+
+    it.each(
+      each(['http://host.example', 'http://localhost.example', 'http://127.0.0.1.example', 'http://0.0.0.0']),
+    )('must not be plain http to another: %s=%s', (name, value) => {
+      expect(problemMessage(name, { ...REQUIRED, [name]: value })).toMatch(/https/);
+    });
+
+    it.each(
+      each([
+        'host.example',
+        'ftp://host.example',
+        'javascript:alert(1)',
+        'https://',
+        'https://host.example/path',
+        'https://host.example/?query',
+        'https://host.example/#fragment',
+        'https://user@host.example',
+        'nonsense',
+      ]),
+    )('is scheme, host and port alone: %s=%s', (name, value) => {
+      expect(problemNames({ ...REQUIRED, [name]: value })).toEqual([name]);
+    });
+  });
+
+  describe('the public address', () => {
+    it('is localhost at PORT by default', () => {
+      const { http, entra } = configured({ PORT: '8080' });
+      expect(http).toMatchObject({ baseUrl: 'http://localhost:8080', port: 8080, secure: false });
+      expect(entra.redirectUri).toBe('http://localhost:8080/getAToken');
+    });
+
+    it('is BASE_URL whatever the port, and the redirect URI is made of it', () => {
+      const { http, entra } = configured({ BASE_URL: 'https://app.example/', PORT: '8080' });
+      expect(http).toMatchObject({ baseUrl: 'https://app.example', port: 8080, secure: true });
+      expect(entra.redirectUri).toBe('https://app.example/getAToken');
+    });
+
+    it.each([
+      ['0', 0],
+      ['1', 1],
+      ['65535', 65_535],
+    ])('is served on port %s', (text, port) => expect(configured({ PORT: text }).http.port).toBe(port));
+
+    it.each(['-1', '65536', '80.5', 'http', 'NaN', 'Infinity'])('is not served on port %s', (text) =>
+      expect(problemNames({ ...REQUIRED, PORT: text })).toEqual(['PORT']),
+    );
+  });
+
+  describe('TRUST_PROXY', () => {
+    it.each([
+      ['true', true],
+      ['false', false],
+      ['0', 0],
+      ['2', 2],
+      ['loopback', ['loopback']],
+      ['loopback, uniquelocal', ['loopback', 'uniquelocal']],
+      ['10.0.0.1', ['10.0.0.1']],
+      ['10.0.0.0/8,fd00::/8 ::1', ['10.0.0.0/8', 'fd00::/8', '::1']],
+      ['10.0.0.1/32', ['10.0.0.1/32']],
+      ['::1/128', ['::1/128']],
+    ])('may be %s, and Express takes it', (text, expected) => {
+      const { trustProxy } = configured({ TRUST_PROXY: text }).http;
+      expect(trustProxy).toEqual(expected);
+      expect(() => express().set('trust proxy', trustProxy)).not.toThrow();
+    });
+
+    it.each([
+      'yes',
+      'TRUE',
+      '-1',
+      '1.5',
+      '100',
+      'proxy.example',
+      '10.0.0.0/33',
+      '::1/129',
+      '10.0.0.0/',
+      '10.0.0.0/0',
+      '10.0.0.0/8/8',
+      '10.0.0.0/-8',
+      '10.0.0',
+      'loopback/8',
+      '10.0.0.1,else',
+    ])('can not be %s, which Express would not take or would misread', (text) =>
+      expect(problemNames({ ...REQUIRED, TRUST_PROXY: text })).toEqual(['TRUST_PROXY']),
+    );
+  });
+
+  describe('SESSION_SECRET', () => {
+    const reveal = (env: Env) => configured(env).session.secrets.map((secret) => secret.reveal());
+
+    it('is a list: the first is the current one', () => {
+      const older = LONG_SECRET.replace('a', 'b');
+      expect(reveal({ SESSION_SECRET: LONG_SECRET })).toEqual([LONG_SECRET]);
+      expect(reveal({ SESSION_SECRET: `${LONG_SECRET} , ${older}` })).toEqual([LONG_SECRET, older]);
+      expect(configured({ SESSION_SECRET: LONG_SECRET }).session.secretIsEphemeral).toBe(false);
+    });
+
+    it('has 32 characters at least in each entry', () => {
+      expect(reveal({ SESSION_SECRET: 'x'.repeat(32) })).toHaveLength(1);
+      for (const bad of ['x'.repeat(31), `${LONG_SECRET},${'x'.repeat(31)}`, `${LONG_SECRET},`]) {
+        expect(problemMessage('SESSION_SECRET', { ...REQUIRED, SESSION_SECRET: bad })).toMatch(/32/);
+      }
+    });
+
+    it('is made anew at each start when it is unset', () => {
+      const [first] = reveal({});
+      const [second] = reveal({});
+      expect(first?.length).toBeGreaterThanOrEqual(32);
+      expect(second).not.toBe(first);
+    });
+  });
+
+  describe('how long a session lasts', () => {
+    it('is any positive number of seconds', () => {
+      const { session } = configured({ SESSION_IDLE_SECONDS: '0.5', SESSION_ABSOLUTE_SECONDS: '90' });
+      expect(session).toMatchObject({ idleSeconds: 0.5, absoluteSeconds: 90 });
+    });
+
+    it.each(['0', '-1', 'an hour', '1h', 'NaN', 'Infinity'])('is not %s', (text) => {
+      const names = ['SESSION_IDLE_SECONDS', 'SESSION_ABSOLUTE_SECONDS'];
+      const env = { ...REQUIRED, ...Object.fromEntries(names.map((name) => [name, text])) };
+      expect(problemNames(env).sort()).toEqual([...names].sort());
+    });
+  });
+
+  it('takes scopes separated by commas or spaces', () => {
+    expect(configured({ SCOPES: 'User.Read, Mail.Read  Files.Read' }).entra.scopes).toEqual([
+      'User.Read',
+      'Mail.Read',
+      'Files.Read',
+    ]);
+    expect(problemNames({ ...REQUIRED, SCOPES: ',' })).toEqual(['SCOPES']);
+  });
+
+  it('tells the Secret ID from the secret, which people mix up', () => {
+    const env = { ...REQUIRED, CLIENT_SECRET: '33333333-3333-4333-8333-333333333333' };
+    expect(problemMessage('CLIENT_SECRET', env)).toMatch(/Secret ID.*Value/);
+  });
+
+  it.each([
+    ['REDIS_URL', 'redis://localhost:6379'],
+    ['CLIENT_CERTIFICATE_PATH', '/run/certificate.pem'],
+  ])('refuses %s instead of ignoring it', (name, value) => {
+    expect(problemNames({ ...REQUIRED, [name]: value })).toEqual([name]);
+  });
+
+  describe('in production', () => {
+    it('starts when all its rules are kept', () => {
+      expect(createConfiguration(PRODUCTION)).toMatchObject({
+        production: true,
+        session: { secretIsEphemeral: false },
+      });
+    });
+
+    it.each([
+      ['a session secret', 'SESSION_SECRET', undefined],
+      ['the memory store accepted', 'ALLOW_MEMORY_STORE', undefined],
+      ['the memory store accepted', 'ALLOW_MEMORY_STORE', 'false'],
+      ['https to Entra', 'CLOUD_INSTANCE', 'http://localhost:5001'],
+      ['https to Graph', 'GRAPH_API_ENDPOINT', 'http://127.0.0.1:5001'],
+    ])('asks for %s (%s=%s)', (_rule, name, value) => {
+      expect(problemNames({ ...PRODUCTION, [name]: value })).toEqual([name]);
+    });
+
+    it.each(['development', 'test', 'Production', 'prod'])('is not what NODE_ENV=%s means', (value) => {
+      expect(configured({ NODE_ENV: value }).production).toBe(false);
+    });
+  });
+
+  it('is frozen all the way down', () => {
+    const configuration = configured({ TRUST_PROXY: 'loopback' });
+    const unfrozen: string[] = [];
+    const visit = (value: unknown, path: string) => {
+      if (typeof value !== 'object' || value === null || value instanceof Secret) return;
+      if (!Object.isFrozen(value)) unfrozen.push(path);
+      for (const [name, inner] of Object.entries(value)) visit(inner, `${path}.${name}`);
+    };
+    visit(configuration, 'configuration');
+    expect(unfrozen).toEqual([]);
+    expect(() => Object.assign(configuration.http, { port: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('mayCall', () => {
+  it.each([
+    ['https://login.microsoftonline.com/x', true, true],
+    ['https://localhost:5001', true, true],
+    ['http://localhost:5001/keys', true, false],
+    ['http://127.0.0.1:5001', true, false],
+    ['http://[::1]:5001', true, false],
+    ['http://host.example', false, false],
+    ['http://localhost.example', false, false],
+    ['http://localhost@host.example', false, false],
+    ['ftp://localhost', false, false],
+    ['file:///etc/passwd', false, false],
+    ['javascript:alert(1)', false, false],
+    ['/relative', false, false],
+    ['', false, false],
+  ])('of %j is %s in development and %s in production', (url, development, production) => {
+    expect(mayCall({ production: false }, url)).toBe(development);
+    expect(mayCall({ production: true }, url)).toBe(production);
+  });
+});
