@@ -14,7 +14,7 @@ import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { requestLogging } from './common/logging/request-logging.js';
 
-const ASSETS_MAX_AGE_MS = 60 * 60_000;
+const ASSETS_MAX_AGE_SECONDS = 3600;
 
 export interface AppOptions {
   logger?: Logger;
@@ -43,7 +43,9 @@ export async function createApp(
   app.use(requestLogging(logger), ...securityHeaders(configuration));
   app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
     prefix: '/assets/',
-    maxAge: ASSETS_MAX_AGE_MS,
+    // Over the no-store that every answer begins with.
+    setHeaders: (response) =>
+      response.setHeader('Cache-Control', `public, max-age=${ASSETS_MAX_AGE_SECONDS}`),
   });
   await app.init();
 

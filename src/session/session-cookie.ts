@@ -52,5 +52,7 @@ function sign(id: string, secret: Secret): string {
 }
 
 function equal(expected: string, actual: string): boolean {
-  return timingSafeEqual(Buffer.from(expected), Buffer.from(actual));
+  const [expectedBytes, actualBytes] = [Buffer.from(expected), Buffer.from(actual)];
+  // As many letters may be more bytes, at which timingSafeEqual throws.
+  return expectedBytes.length === actualBytes.length && timingSafeEqual(expectedBytes, actualBytes);
 }

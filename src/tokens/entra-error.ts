@@ -13,9 +13,12 @@ export interface EntraError {
   details: EntraErrorDetails;
 }
 
-/** Both forms of error_description: the parts stand on lines of their own (CRLF) or are separated by spaces. */
+/**
+ * Both forms of error_description: the parts stand on lines of their own (CRLF) or are separated by spaces. Anybody can
+ * send one to the redirect URI: no two repetitions here may match the same letters, or it takes minutes to fail.
+ */
 const DESCRIPTION =
-  /^AADSTS(?<number>\d+):\s*(?<text>[\s\S]*?)\s+Trace ID:\s*(?<trace>[0-9a-f-]+)\s+Correlation ID:\s*(?<correlation>[0-9a-f-]+)\s+Timestamp:\s*(?<time>\S.*)$/i;
+  /^AADSTS(?<number>\d+):(?<text>[\s\S]*?)\sTrace ID:\s{0,2}(?<trace>[0-9a-f-]+)\s{1,2}Correlation ID:\s{0,2}(?<correlation>[0-9a-f-]+)\s{1,2}Timestamp:\s{0,2}(?<time>\S.*)$/i;
 
 const MAX_TEXT = 500;
 
@@ -32,7 +35,7 @@ export function parseErrorDescription(description: string | undefined): EntraErr
   }
   return {
     aadsts: `AADSTS${parts['number']}`,
-    text: (parts['text'] ?? '').slice(0, MAX_TEXT),
+    text: (parts['text'] ?? '').trim().slice(0, MAX_TEXT),
     traceId: parts['trace'] ?? '',
     correlationId: parts['correlation'] ?? '',
     timestamp: (parts['time'] ?? '').trim(),

@@ -34,7 +34,8 @@ export function withTokenSet(
   const scopes = [...new Set([...tokenSet.scopes, ...requested].map(normalizeScope))];
   const others = record.accessTokens.filter((entry) => !covers(scopes, entry.scopes));
   return {
-    accessTokens: [...others, { scopes, token: tokenSet.accessToken, expiresAtMs: tokenSet.expiresAtMs }],
+    // The newest first: an older one of more scopes, stale by now, must not be found before it.
+    accessTokens: [{ scopes, token: tokenSet.accessToken, expiresAtMs: tokenSet.expiresAtMs }, ...others],
     refreshToken: tokenSet.refreshToken ?? record.refreshToken,
     loginHint: record.loginHint,
   };

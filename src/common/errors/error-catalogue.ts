@@ -81,7 +81,7 @@ export const errorCatalogue = {
     status: 403,
     next: 'sign_in',
     title: 'Microsoft refused the sign-in',
-    detail: 'Give the codes below to your administrator.',
+    detail: 'Give the codes to your administrator.',
     mender: 'administrator',
   },
   tenant_not_allowed: {
@@ -210,7 +210,7 @@ export const errorCatalogue = {
     next: 'sign_in',
     title: 'Microsoft Entra ID refused our request',
     detail:
-      'The app registration and this service do not fit together. Give the codes below to the team that runs it.',
+      'The app registration and this service do not fit together. Give the codes to the team that runs it.',
     mender: 'developer',
   },
   store_unavailable: {

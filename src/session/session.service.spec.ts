@@ -1,0 +1,287 @@
+import { z } from 'zod';
+import { CookieBrowser } from '../../test/support/cookie-browser.js';
+import { ManualClock } from '../../test/support/manual-clock.js';
+import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
+import { StoreUnavailableError } from './session.errors.js';
+import { SessionService } from './session.service.js';
+import type { Session, SignedInUser } from './session.js';
+import { SealedRecords } from './store/sealed-records.js';
+
+const anything = z.unknown();
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const ADA: SignedInUser = {
+  id: 'ada',
+  tenantId: TENANT_ID,
+  name: 'Ada Lovelace',
+  username: 'ada@contoso.example',
+  roles: ['Admin'],
+};
+
+describe('SessionService', () => {
+  let clock: ManualClock;
+  let store: ObservedRecordStore;
+  let records: SealedRecords;
+  let sessions: SessionService;
+  let browser: CookieBrowser;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    store = new ObservedRecordStore(clock);
+    records = new SealedRecords(store);
+    sessions = serviceWith({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '43200' });
+    browser = new CookieBrowser();
+  });
+
+  function serviceWith(env: Record<string, string>): SessionService {
+    const secret = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
+    return new SessionService(unitConfiguration({ ...secret, ...env }), clock, records);
+  }
+
+  async function signIn(user = ADA, at = browser): Promise<Session> {
+    const session = sessions.prepare(user);
+    await sessions.begin(at.request(), at.response, session);
+    return session;
+  }
+
+  async function isSignedIn(at = browser): Promise<boolean> {
+    return (await sessions.read(at.request())) !== undefined;
+  }
+
+  describe('begin', () => {
+    it('signs the browser in', async () => {
+      const { id, ...expected } = await signIn();
+      const read = await sessions.read(browser.request());
+      expect(read?.id.reveal()).toBe(id.reveal());
+      expect(read).toMatchObject(expected);
+      expect(read?.user).toEqual(ADA);
+    });
+
+    it('keeps the ends that the configuration says', async () => {
+      const session = await signIn();
+      expect(session).toMatchObject({
+        signedInAtMs: clock.now(),
+        idleExpiresAtMs: clock.now() + HOUR_MS,
+        absoluteExpiresAtMs: clock.now() + 12 * HOUR_MS,
+      });
+    });
+
+    it('gives every sign-in an id of its own', async () => {
+      const ids = [await signIn(), await signIn()].map(({ id }) => id.reveal());
+      expect(new Set(ids).size).toBe(2);
+    });
+
+    it('kills the session that this browser had, its tokens included', async () => {
+      const former = await signIn();
+      await records.write('tokens', former.id, { tokens: 1 }, former.idleExpiresAtMs);
+      const stolen = new CookieBrowser();
+      stolen.cookies.set('session', browser.cookies.get('session') ?? '');
+      await signIn({ ...ADA, id: 'grace' });
+      expect((await sessions.read(browser.request()))?.user.id).toBe('grace');
+      expect(await isSignedIn(stolen)).toBe(false);
+      expect(await records.read('tokens', former.id, anything)).toBeUndefined();
+    });
+
+    it('leaves sessions of other browsers alone', async () => {
+      const phone = new CookieBrowser();
+      await signIn(ADA, phone);
+      await signIn();
+      expect(await isSignedIn(phone)).toBe(true);
+    });
+
+    it('never takes over an id that the browser brings', async () => {
+      await signIn();
+      const planted = new CookieBrowser();
+      planted.cookies.set('session', browser.cookies.get('session') ?? '');
+      const session = await signIn(ADA, planted);
+      expect(planted.cookies.get('session')).toContain(session.id.reveal());
+      expect(planted.cookies.get('session')).not.toBe(browser.cookies.get('session'));
+    });
+  });
+
+  describe('prepare', () => {
+    it('writes nothing: nobody is signed in yet', () => {
+      sessions.prepare(ADA);
+      expect(store.calls).toEqual([]);
+    });
+  });
+
+  describe('read', () => {
+    it('asks the store nothing without a cookie of ours', async () => {
+      expect(await sessions.read(browser.request())).toBeUndefined();
+      browser.cookies.set('session', 'forged.forged');
+      expect(await sessions.read(browser.request())).toBeUndefined();
+      expect(store.calls).toEqual([]);
+    });
+
+    it('asks the store once for each request, however many ask', async () => {
+      await signIn();
+      const request = browser.request();
+      await Promise.all([sessions.read(request), sessions.read(request), sessions.resume(request)]);
+      expect(store.count('get')).toBe(1);
+      await sessions.read(browser.request());
+      expect(store.count('get')).toBe(2);
+    });
+
+    it('extends nothing, however often it is asked', async () => {
+      await signIn();
+      for (let minute = 0; minute < 59; minute += 1) {
+        clock.advance(MINUTE_MS);
+        expect(await isSignedIn()).toBe(true);
+      }
+      expect(store.count('extend')).toBe(0);
+      clock.advance(MINUTE_MS - 1);
+      expect(await isSignedIn()).toBe(true);
+      clock.advance(1);
+      expect(await isSignedIn()).toBe(false);
+    });
+  });
+
+  describe('resume', () => {
+    it('moves the idle end', async () => {
+      await signIn();
+      clock.advance(30 * MINUTE_MS);
+      const resumed = await sessions.resume(browser.request());
+      expect(resumed?.idleExpiresAtMs).toBe(clock.now() + HOUR_MS);
+      clock.advance(HOUR_MS - 1);
+      expect(await isSignedIn()).toBe(true);
+      clock.advance(1);
+      expect(await isSignedIn()).toBe(false);
+    });
+
+    it('moves the end of the tokens with it', async () => {
+      const session = await signIn();
+      await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
+      clock.advance(30 * MINUTE_MS);
+      await sessions.resume(browser.request());
+      clock.advance(HOUR_MS - 1);
+      expect(await records.read('tokens', session.id, anything)).toBeDefined();
+    });
+
+    it('writes at most once a minute', async () => {
+      await signIn();
+      for (let second = 0; second < 180; second += 1) {
+        clock.advance(1000);
+        await sessions.resume(browser.request());
+      }
+      expect(store.count('extend')).toBe(3);
+    });
+
+    it('writes more often where the idle time is short, so that activity always counts', async () => {
+      sessions = serviceWith({ SESSION_IDLE_SECONDS: '10' });
+      await signIn();
+      for (let second = 0; second < 60; second += 1) {
+        clock.advance(1000);
+        expect(await sessions.resume(browser.request())).toBeDefined();
+      }
+    });
+
+    it('never moves the idle end beyond the absolute one', async () => {
+      await signIn();
+      for (let half = 0; half < 23; half += 1) {
+        clock.advance(30 * MINUTE_MS);
+        const session = await sessions.resume(browser.request());
+        expect(session?.idleExpiresAtMs).toBeLessThanOrEqual(session?.absoluteExpiresAtMs ?? 0);
+      }
+      clock.advance(30 * MINUTE_MS - 1);
+      expect(await sessions.resume(browser.request())).toBeDefined();
+      clock.advance(1);
+      expect(await sessions.resume(browser.request())).toBeUndefined();
+    });
+
+    it('does not bring an ended session back', async () => {
+      await signIn();
+      clock.advance(HOUR_MS);
+      expect(await sessions.resume(browser.request())).toBeUndefined();
+      expect(store.count('extend')).toBe(0);
+    });
+
+    it('does not bring back a session that ends between its read and its write', async () => {
+      await signIn();
+      clock.advance(30 * MINUTE_MS);
+      const request = browser.request();
+      await sessions.read(request);
+      await sessions.end(browser.request(), new CookieBrowser().response);
+      await sessions.resume(request);
+      expect(await isSignedIn()).toBe(false);
+    });
+  });
+
+  describe('the absolute end', () => {
+    it('holds when it is nearer than the idle one', async () => {
+      sessions = serviceWith({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '60' });
+      const session = await signIn();
+      expect(session.idleExpiresAtMs).toBe(session.absoluteExpiresAtMs);
+      clock.advance(MINUTE_MS - 1);
+      expect(await isSignedIn()).toBe(true);
+      clock.advance(1);
+      expect(await isSignedIn()).toBe(false);
+    });
+
+    it('holds for sessions from before it was made shorter', async () => {
+      await signIn();
+      clock.advance(30 * MINUTE_MS);
+      sessions = serviceWith({ SESSION_ABSOLUTE_SECONDS: '1800' });
+      expect(await isSignedIn()).toBe(false);
+    });
+  });
+
+  describe('end', () => {
+    it('removes the session and its tokens and takes the cookie back', async () => {
+      const session = await signIn();
+      await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
+      const stolen = new CookieBrowser();
+      stolen.cookies.set('session', browser.cookies.get('session') ?? '');
+      await sessions.end(browser.request(), browser.response);
+      expect(browser.cookies.has('session')).toBe(false);
+      expect(await isSignedIn(stolen)).toBe(false);
+      expect(await records.read('tokens', session.id, anything)).toBeUndefined();
+    });
+
+    it('is seen by the same request', async () => {
+      await signIn();
+      const request = browser.request();
+      await sessions.read(request);
+      await sessions.end(request, browser.response);
+      expect(await sessions.read(request)).toBeUndefined();
+    });
+
+    it('does no harm when nobody is signed in', async () => {
+      await sessions.end(browser.request(), browser.response);
+      browser.cookies.set('session', 'garbage');
+      await sessions.end(browser.request(), browser.response);
+      expect(browser.cookies.has('session')).toBe(false);
+      expect(store.calls).toEqual([]);
+    });
+  });
+
+  describe('while the store is down', () => {
+    it.each<[string, () => Promise<unknown>]>([
+      ['read', () => sessions.read(browser.request())],
+      ['resume', () => sessions.resume(browser.request())],
+      ['begin', () => signIn()],
+      ['end', () => sessions.end(browser.request(), browser.response)],
+    ])('%s says so and leaves the cookie alone', async (_method, call) => {
+      await signIn();
+      const cookie = browser.cookies.get('session');
+      store.outage = new Error('down');
+      await expect(call()).rejects.toBeInstanceOf(StoreUnavailableError);
+      expect(browser.cookies.get('session')).toBe(cookie);
+      expect(browser.cleared).toEqual([]);
+      store.outage = undefined;
+      expect(await isSignedIn()).toBe(true);
+    });
+
+    it('resume says so as well when only the write fails', async () => {
+      await signIn();
+      clock.advance(30 * MINUTE_MS);
+      const request = browser.request();
+      await sessions.read(request);
+      store.outage = new Error('down');
+      await expect(sessions.resume(request)).rejects.toBeInstanceOf(StoreUnavailableError);
+      store.outage = undefined;
+      expect(await isSignedIn()).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,159 @@
+import { parseErrorAnswer, parseErrorDescription } from './entra-error.js';
+
+const TRACE = '0a1b2c3d-0000-4000-8000-000000000001';
+const CORRELATION = '0a1b2c3d-0000-4000-8000-000000000002';
+const TIME = '2021-07-19 23:21:09Z';
+const TEXT = "The request body must contain the following parameter: 'response_type'.";
+
+describe('parseErrorDescription', () => {
+  it.each([
+    ['lines of their own', '\r\n'],
+    ['single spaces', ' '],
+    ['bare line feeds', '\n'],
+  ])('reads the four parts when they are separated by %s', (_form, separator) => {
+    const description = [
+      `AADSTS900144: ${TEXT}`,
+      `Trace ID: ${TRACE}`,
+      `Correlation ID: ${CORRELATION}`,
+      `Timestamp: ${TIME}`,
+    ].join(separator);
+    expect(parseErrorDescription(description)).toEqual({
+      aadsts: 'AADSTS900144',
+      text: TEXT,
+      traceId: TRACE,
+      correlationId: CORRELATION,
+      timestamp: TIME,
+    });
+  });
+
+  it('reads what Entra sent to a redirect URI, in its own encoding', () => {
+    const query =
+      'error=invalid_request&error_description=AADSTS900144%3a+The+request+body+must+contain+the+following+parameter%3a+%27response_type%27.' +
+      `%0d%0aTrace+ID%3a+${TRACE}%0d%0aCorrelation+ID%3a+${CORRELATION}%0d%0aTimestamp%3a+2021-07-19+23%3a21%3a09Z`;
+    const description = new URLSearchParams(query).get('error_description') ?? '';
+    expect(parseErrorDescription(description)).toMatchObject({
+      aadsts: 'AADSTS900144',
+      text: TEXT,
+      timestamp: TIME,
+    });
+  });
+
+  it('keeps a text of several lines together, colons and all', () => {
+    const text = 'First line: with a colon.\r\nSecond line.';
+    const description = `AADSTS50076: ${text} Trace ID: ${TRACE} Correlation ID: ${CORRELATION} Timestamp: ${TIME}`;
+    expect(parseErrorDescription(description)).toMatchObject({ aadsts: 'AADSTS50076', text });
+  });
+
+  it.each([
+    [
+      'without ids',
+      'AADSTS65004: User declined.',
+      { aadsts: 'AADSTS65004', text: 'AADSTS65004: User declined.' },
+    ],
+    ['without a number', 'The user said no.', { text: 'The user said no.' }],
+    [
+      'with its parts in another order',
+      `AADSTS1: Text. Timestamp: ${TIME} Trace ID: ${TRACE}`,
+      { aadsts: 'AADSTS1', text: `AADSTS1: Text. Timestamp: ${TIME} Trace ID: ${TRACE}` },
+    ],
+    ['with a number elsewhere', 'see AADSTS50011', { text: 'see AADSTS50011' }],
+  ])('gives the text alone of a form that it does not know: %s', (_form, description, expected) => {
+    expect(parseErrorDescription(description)).toEqual(expected);
+  });
+
+  it.each([[undefined], ['']])('has nothing to say of %j', (description) => {
+    expect(parseErrorDescription(description)).toEqual({});
+  });
+
+  it('shows no more than 500 characters, whatever the form', () => {
+    const long = 'x'.repeat(3000);
+    const known = `AADSTS1: ${long} Trace ID: ${TRACE} Correlation ID: ${CORRELATION} Timestamp: ${TIME}`;
+    for (const description of [long, `AADSTS1: ${long}`, known]) {
+      expect(parseErrorDescription(description).text).toHaveLength(500);
+    }
+  });
+
+  // It took a minute and a half, in which the service answered nobody.
+  it.each([
+    ['spaces', `AADSTS1:${' '.repeat(8000)}`],
+    ['spaces before every part', `AADSTS1:${' '.repeat(4000)}Trace ID:${' Trace ID:'.repeat(400)}`],
+    ['spaces inside', `AADSTS1: a Trace ID: a${' '.repeat(8000)}b`],
+    ['line ends', `AADSTS1:${'\r\n'.repeat(4000)}`],
+    ['many parts', `AADSTS1:${' Trace ID: a Correlation ID: a Timestamp: a'.repeat(180)}\n`],
+    ['digits', `AADSTS${'1'.repeat(8000)}`],
+  ])('is not slowed down by a description made to be slow: %s', (_how, description) => {
+    const start = performance.now();
+    parseErrorDescription(description);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+describe('parseErrorAnswer', () => {
+  const description = `AADSTS7000215: Invalid client secret provided. Trace ID: ${TRACE} Correlation ID: ${CORRELATION} Timestamp: ${TIME}`;
+
+  it('reads the token endpoint’s error', () => {
+    expect(
+      parseErrorAnswer({
+        error: 'invalid_client',
+        error_description: description,
+        error_codes: [7000215],
+        timestamp: TIME,
+        trace_id: TRACE,
+        correlation_id: CORRELATION,
+        error_uri: 'https://login.microsoftonline.com/error?code=7000215',
+      }),
+    ).toEqual({
+      error: 'invalid_client',
+      suberror: undefined,
+      claims: undefined,
+      details: {
+        aadsts: 'AADSTS7000215',
+        text: 'Invalid client secret provided.',
+        traceId: TRACE,
+        correlationId: CORRELATION,
+        timestamp: TIME,
+      },
+    });
+  });
+
+  it('hands on the suberror and the claims to ask for', () => {
+    const claims = '{"access_token":{"capolids":{"essential":true,"values":["x"]}}}';
+    expect(parseErrorAnswer({ error: 'invalid_grant', suberror: 'message_only', claims })).toEqual({
+      error: 'invalid_grant',
+      suberror: 'message_only',
+      claims,
+      details: {},
+    });
+  });
+
+  it('takes ids and number from their own fields when the description is of an unknown form', () => {
+    const answer = {
+      error: 'invalid_grant',
+      error_description: 'Something new.',
+      error_codes: [70002, 70008],
+      timestamp: TIME,
+      trace_id: TRACE,
+      correlation_id: CORRELATION,
+    };
+    expect(parseErrorAnswer(answer)?.details).toEqual({
+      aadsts: 'AADSTS70002',
+      text: 'Something new.',
+      traceId: TRACE,
+      correlationId: CORRELATION,
+      timestamp: TIME,
+    });
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ['invalid_grant'],
+    [[]],
+    [{}],
+    [{ error: 1 }],
+    [{ error: { code: 'InvalidAuthenticationToken' } }],
+    [{ error_description: description }],
+  ])('is undefined for a body that is no such error: %j', (body) => {
+    expect(parseErrorAnswer(body)).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { OTHER_TENANT_ID, people } from '../../tools/emulator/index.js';
+import { startService, type TestService } from '../support/service.js';
+
+describe('an app of many tenants', () => {
+  let service: TestService | undefined;
+  afterEach(() => service?.close());
+
+  it('lets in people of every allowed tenant, each under their own', async () => {
+    service = await startService({
+      env: { TENANT_ID: 'organizations', ALLOWED_TENANTS: `11111111-2222-4333-8444-555555555555 ${OTHER_TENANT_ID}` },
+    });
+    for (const person of [people.ordinary, people.otherTenant]) {
+      const browser = service.browser();
+      expect((await browser.signIn(person)).headers.get('location')).toBe('/');
+      const { body } = await browser.json('/session');
+      expect(body).toMatchObject({ signedIn: true, user: { id: person.oid, tenantId: person.tid } });
+      expect((await browser.json('/profile')).status).toBe(200);
+    }
+  });
+
+  it('tells people of other tenants so and signs them in nowhere', async () => {
+    service = await startService({
+      env: { TENANT_ID: 'common', ALLOWED_TENANTS: '11111111-2222-4333-8444-555555555555' },
+    });
+    const browser = service.browser();
+    const refused = await browser.signIn(people.otherTenant);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('Your organisation may not use this service');
+    expect(await browser.cookieNames()).not.toContain('session');
+    expect((await browser.json('/session')).body).toEqual({ signedIn: false });
+  });
+});
