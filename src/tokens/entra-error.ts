@@ -15,7 +15,7 @@ export interface EntraError {
 
 /**
  * Both forms of error_description: the parts stand on lines of their own (CRLF) or are separated by spaces. Anybody can
- * send one to the redirect URI: no two repetitions here may match the same letters, or it takes minutes to fail.
+ * send one to the redirect URI: two neighbours that repeat without bound and match the same letters would take minutes.
  */
 const DESCRIPTION =
   /^AADSTS(?<number>\d+):(?<text>[\s\S]*?)\sTrace ID:\s{0,2}(?<trace>[0-9a-f-]+)\s{1,2}Correlation ID:\s{0,2}(?<correlation>[0-9a-f-]+)\s{1,2}Timestamp:\s{0,2}(?<time>\S.*)$/i;

@@ -12,9 +12,12 @@ export interface TokenSet {
   idToken: Secret | undefined;
 }
 
+/** Far beyond any lifetime that Entra gives; what is longer is no answer of Entra's. */
+const MAX_LIFETIME_SECONDS = 365 * 24 * 3600;
+
 const lifetime = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .pipe(z.number().positive());
+  .pipe(z.number().positive().max(MAX_LIFETIME_SECONDS));
 
 /** The token endpoint's success answer (RFC 6749, 5.1). Numbers are integers in v2.0; strings are tolerated. */
 export const tokenAnswerSchema = z.object({

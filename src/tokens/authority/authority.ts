@@ -79,9 +79,13 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
   async signingKey(kid: string): Promise<SigningKey | undefined> {
     const find = ({ keys }: AuthorityMetadata) => keys.find((key) => key.kid === kid);
     const known = find(await this.metadata());
-    const now = this.clock.now();
-    if (known !== undefined || now - this.#lastUnknownKeyAtMs < UNKNOWN_KEY_PAUSE_MS) return known;
-    this.#lastUnknownKeyAtMs = now;
+    if (known !== undefined) return known;
+    // At a rollover many come at once: whoever comes while the keys are being fetched waits for them, too.
+    if (this.#fetch === undefined) {
+      const now = this.clock.now();
+      if (now - this.#lastUnknownKeyAtMs < UNKNOWN_KEY_PAUSE_MS) return undefined;
+      this.#lastUnknownKeyAtMs = now;
+    }
     return find(await this.#refresh());
   }
 

@@ -1,0 +1,455 @@
+import { Secret } from '../../config/secret.js';
+import { ManualClock } from '../../test/support/manual-clock.js';
+import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
+import { TENANT_ID } from '../../test/support/unit-configuration.js';
+import { StoreUnavailableError } from '../session/session.errors.js';
+import { newSessionId } from '../session/session-cookie.js';
+import type { Session } from '../session/session.js';
+import { SealedRecords } from '../session/store/sealed-records.js';
+import type { EntraError } from './entra-error.js';
+import type { TokenClient } from './token-client.js';
+import { type AccessTokenOptions, TokenService } from './token.service.js';
+import type { TokenSet } from './token-set.js';
+import { EntraOutageError, InteractionRequiredError, TokenRefusedError } from './tokens.errors.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const USER_READ = ['User.Read'];
+const MAIL_READ = ['Mail.Read'];
+const CHALLENGE = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
+
+interface Refresh {
+  refreshToken: string;
+  scopes: readonly string[];
+  claims: string | undefined;
+}
+
+/** The token endpoint: numbers its tokens, and does what a test says instead. */
+class FakeTokenClient implements Pick<TokenClient, 'refresh'> {
+  readonly refreshes: Refresh[] = [];
+  /** Called while a refresh is under way; what it throws is the answer. */
+  meanwhile: (refresh: Refresh) => Promise<void> = () => Promise.resolve();
+  givesRefreshToken = true;
+
+  constructor(private readonly clock: ManualClock) {}
+
+  async refresh(refreshToken: Secret, scopes: readonly string[], claims?: string): Promise<TokenSet> {
+    const refresh = { refreshToken: refreshToken.reveal(), scopes, claims };
+    this.refreshes.push(refresh);
+    const number = this.refreshes.length;
+    await this.meanwhile(refresh);
+    return {
+      accessToken: new Secret(`access ${number}`),
+      scopes: scopes.map((scope) => `https://graph.microsoft.com/${scope}`),
+      expiresAtMs: this.clock.now() + HOUR_MS,
+      refreshToken: this.givesRefreshToken ? new Secret(`refresh ${number}`) : undefined,
+      idToken: undefined,
+    };
+  }
+}
+
+function refused(error: string, more: Partial<EntraError> = {}): () => Promise<void> {
+  const refusal = { error, suberror: undefined, claims: undefined, details: {}, ...more };
+  return () => Promise.reject(new TokenRefusedError(refusal));
+}
+
+const outage = () => Promise.reject(new EntraOutageError('entra_timeout'));
+
+describe('TokenService', () => {
+  let clock: ManualClock;
+  let store: ObservedRecordStore;
+  let client: FakeTokenClient;
+  let log: RecordedLog;
+  let tokens: TokenService;
+  let session: Session;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    store = new ObservedRecordStore(clock);
+    client = new FakeTokenClient(clock);
+    log = recordLog();
+    tokens = instance();
+    session = {
+      id: newSessionId(),
+      user: { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] },
+      signedInAtMs: clock.now(),
+      idleExpiresAtMs: clock.now() + 12 * HOUR_MS,
+      absoluteExpiresAtMs: clock.now() + 12 * HOUR_MS,
+    };
+    await signIn();
+  });
+
+  /** One more instance of the service on the same store. */
+  function instance(on: ObservedRecordStore = store): TokenService {
+    return new TokenService(clock, log.logger, new SealedRecords(on), client as unknown as TokenClient);
+  }
+
+  /** The token of the sign-in is good for an hour. */
+  async function signIn(refreshToken: string | undefined = 'refresh 0', loginHint: string | null = 'hint') {
+    const tokenSet: TokenSet = {
+      accessToken: new Secret('access 0'),
+      scopes: USER_READ,
+      expiresAtMs: clock.now() + HOUR_MS,
+      refreshToken: refreshToken === undefined ? undefined : new Secret(refreshToken),
+      idToken: undefined,
+    };
+    await tokens.store(session, tokenSet, USER_READ, loginHint);
+  }
+
+  async function ask(scopes = USER_READ, options?: AccessTokenOptions, at = tokens): Promise<string> {
+    return (await at.getAccessTokenForUser(session, scopes, options)).reveal();
+  }
+
+  const failure = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      () => {
+        throw new Error('it succeeded');
+      },
+      (error: unknown) => error,
+    );
+  const many = <T>(perform: () => Promise<T>) => Array.from({ length: 50 }, perform);
+  const signOut = () => new SealedRecords(store).delete(session.id);
+
+  describe('a token in hand', () => {
+    it('is returned while it is fresh', async () => {
+      expect(await ask()).toBe('access 0');
+      expect(client.refreshes).toEqual([]);
+    });
+
+    it('is fresh until it has five minutes left', async () => {
+      clock.advance(55 * MINUTE_MS - 1);
+      expect(await ask()).toBe('access 0');
+      clock.advance(1);
+      expect(await ask()).toBe('access 1');
+    });
+
+    it('costs one read of the store and no write', async () => {
+      const before = store.calls.length;
+      await ask();
+      expect(store.calls.slice(before)).toEqual(['get']);
+    });
+
+    it('is not given for scopes that it does not have', async () => {
+      expect(await ask(MAIL_READ)).toBe('access 1');
+      expect(client.refreshes).toEqual([{ refreshToken: 'refresh 0', scopes: MAIL_READ, claims: undefined }]);
+      expect(await ask(USER_READ)).toBe('access 0');
+    });
+
+    it('of another session is not given', async () => {
+      const another = { ...session, id: newSessionId() };
+      await expect(tokens.getAccessTokenForUser(another, USER_READ)).rejects.toBeInstanceOf(
+        InteractionRequiredError,
+      );
+    });
+  });
+
+  describe('a stale token', () => {
+    beforeEach(() => clock.advance(HOUR_MS));
+
+    it('is refreshed once for any number of parallel callers', async () => {
+      expect(new Set(await Promise.all(many(() => ask())))).toEqual(new Set(['access 1']));
+      expect(client.refreshes).toEqual([{ refreshToken: 'refresh 0', scopes: USER_READ, claims: undefined }]);
+    });
+
+    it('gives way to the new one, which is kept', async () => {
+      await ask();
+      expect(await ask()).toBe('access 1');
+      expect(await ask(USER_READ, {}, instance())).toBe('access 1');
+      expect(client.refreshes).toHaveLength(1);
+    });
+
+    it('is refreshed with the newest refresh token each time', async () => {
+      await ask();
+      clock.advance(HOUR_MS);
+      await ask();
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken)).toEqual(['refresh 0', 'refresh 1']);
+    });
+
+    it('is refreshed with the former refresh token when no new one came', async () => {
+      client.givesRefreshToken = false;
+      await ask();
+      clock.advance(HOUR_MS);
+      await ask();
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken)).toEqual(['refresh 0', 'refresh 0']);
+    });
+
+    it('is refreshed one at a time where callers want different scopes, each with the newest refresh token', async () => {
+      let underWay = 0;
+      let most = 0;
+      client.meanwhile = async () => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+        underWay -= 1;
+      };
+      const got = await Promise.all([...many(() => ask(USER_READ)), ...many(() => ask(MAIL_READ))]);
+      expect(new Set(got)).toEqual(new Set(['access 1', 'access 2']));
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken)).toEqual(['refresh 0', 'refresh 1']);
+      expect(most).toBe(1);
+    });
+
+    it('is refreshed at the same time for another session', async () => {
+      const another = { ...session, id: newSessionId() };
+      await tokens.store(another, await staleTokenSet(), USER_READ, null);
+      await Promise.all([ask(), tokens.getAccessTokenForUser(another, USER_READ)]);
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken).sort()).toEqual([
+        'another refresh',
+        'refresh 0',
+      ]);
+    });
+
+    it('does not move the end of the record', async () => {
+      await ask();
+      clock.advance(11 * HOUR_MS);
+      await expect(ask()).rejects.toBeInstanceOf(InteractionRequiredError);
+    });
+
+    it('can not be refreshed without a refresh token', async () => {
+      await signOut();
+      await tokens.store(session, { ...(await staleTokenSet()), refreshToken: undefined }, USER_READ, null);
+      const error = await failure(ask());
+      expect(error).toBeInstanceOf(InteractionRequiredError);
+      expect(error).toMatchObject({ code: 'sign_in_again', scopes: USER_READ });
+      expect(client.refreshes).toEqual([]);
+    });
+
+    function staleTokenSet(): Promise<TokenSet> {
+      return Promise.resolve({
+        accessToken: new Secret('another access'),
+        scopes: USER_READ,
+        expiresAtMs: clock.now(),
+        refreshToken: new Secret('another refresh'),
+        idToken: undefined,
+      });
+    }
+  });
+
+  describe('an outage of Entra', () => {
+    it('is shared by all who wait, and asked about once', async () => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = outage;
+      const errors = await Promise.all(many(() => failure(ask())));
+      expect(new Set(errors).size).toBe(1);
+      expect(errors[0]).toBeInstanceOf(EntraOutageError);
+      expect(client.refreshes).toHaveLength(1);
+    });
+
+    it('costs nobody the session: the next caller tries again', async () => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = outage;
+      await failure(ask());
+      client.meanwhile = () => Promise.resolve();
+      expect(await ask()).toBe('access 2');
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken)).toEqual(['refresh 0', 'refresh 0']);
+    });
+
+    it('is not noticed while the token in hand is still good', async () => {
+      clock.advance(56 * MINUTE_MS);
+      client.meanwhile = outage;
+      expect(new Set(await Promise.all(many(() => ask())))).toEqual(new Set(['access 0']));
+      expect(client.refreshes).toHaveLength(1);
+      expect(log.lines()).toEqual([
+        expect.objectContaining({
+          level: 'warn',
+          err: expect.objectContaining({ errorCode: 'entra_timeout' }),
+        }),
+      ]);
+      expect(log.text()).not.toMatch(/access 0|refresh 0/);
+    });
+
+    it('does not bring back a token that has expired, to the millisecond', async () => {
+      client.meanwhile = outage;
+      clock.advance(HOUR_MS - 1);
+      expect(await ask()).toBe('access 0');
+      clock.advance(1);
+      expect(await failure(ask())).toBeInstanceOf(EntraOutageError);
+    });
+
+    it('does not bring back a token that the API refused', async () => {
+      client.meanwhile = outage;
+      const error = await failure(ask(USER_READ, { rejected: new Secret('access 0') }));
+      expect(error).toBeInstanceOf(EntraOutageError);
+    });
+  });
+
+  describe('a refusal of Entra', () => {
+    beforeEach(() => clock.advance(HOUR_MS));
+
+    it.each(['invalid_grant', 'interaction_required', 'consent_required', 'login_required'])(
+      '%s means that the person has to sign in again, for these scopes and with the claims that Entra asks for',
+      async (code) => {
+        const details = { aadsts: 'AADSTS50076', traceId: 'trace' };
+        client.meanwhile = refused(code, { claims: CHALLENGE, suberror: 'basic_action', details });
+        const error = await failure(ask());
+        expect(error).toBeInstanceOf(InteractionRequiredError);
+        expect(error).toMatchObject({
+          code: 'sign_in_again',
+          status: 401,
+          scopes: USER_READ,
+          claims: CHALLENGE,
+          entra: details,
+          log: { error: code, suberror: 'basic_action' },
+        });
+      },
+    );
+
+    it('leaves Graph’s claims to ask for when Entra names none', async () => {
+      client.meanwhile = refused('invalid_grant');
+      const options = { rejected: new Secret('access 0'), claims: CHALLENGE };
+      expect(await failure(ask(USER_READ, options))).toMatchObject({ claims: CHALLENGE });
+    });
+
+    it('has no claims to ask for when nobody named any', async () => {
+      client.meanwhile = refused('invalid_grant');
+      expect(await failure(ask())).toMatchObject({ claims: undefined });
+    });
+
+    it('leaves the record as it was', async () => {
+      client.meanwhile = refused('invalid_grant');
+      await failure(ask());
+      expect(store.count('replace')).toBe(0);
+      expect(store.count('delete')).toBe(0);
+      expect(await tokens.loginHint(session)).toBe('hint');
+    });
+
+    it.each([
+      ['invalid_client', 'client_credential_refused'],
+      ['unauthorized_client', 'request_refused'],
+      ['invalid_scope', 'request_refused'],
+      ['something_new', 'request_refused'],
+    ])('%s is not mended by signing in: %s', async (error, code) => {
+      client.meanwhile = refused(error);
+      const thrown = await failure(ask());
+      expect(thrown).not.toBeInstanceOf(InteractionRequiredError);
+      expect(thrown).toMatchObject({ name: 'TokenRefusedError', code });
+    });
+  });
+
+  describe('a sign-out', () => {
+    it('before asking leaves nothing to refresh', async () => {
+      await signOut();
+      const error = await failure(ask(USER_READ, { claims: CHALLENGE }));
+      expect(error).toBeInstanceOf(InteractionRequiredError);
+      expect(error).toMatchObject({ scopes: USER_READ, claims: CHALLENGE });
+      expect(client.refreshes).toEqual([]);
+    });
+
+    it('while a refresh is under way stays one: an error, and nothing is written', async () => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = signOut;
+      const errors = await Promise.all(many(() => failure(ask())));
+      for (const error of errors) expect(error).toMatchObject({ code: 'not_signed_in', status: 401 });
+      expect(store.count('put')).toBe(1);
+      expect(await failure(ask())).toBeInstanceOf(InteractionRequiredError);
+    });
+  });
+
+  describe('several instances', () => {
+    it('lose none of each other’s tokens when they write at the same time', async () => {
+      const second = instance();
+      client.meanwhile = async ({ scopes }) => {
+        if (scopes === USER_READ) await ask(MAIL_READ, {}, second);
+      };
+      clock.advance(HOUR_MS);
+      expect(await ask(USER_READ)).toBe('access 1');
+      expect(await ask(USER_READ, {}, second)).toBe('access 1');
+      expect(await ask(MAIL_READ)).toBe('access 2');
+      expect(client.refreshes).toHaveLength(2);
+    });
+
+    it('say that the store is unavailable when the record never stops changing', async () => {
+      class RestlessStore extends ObservedRecordStore {
+        override async replace(): Promise<boolean> {
+          return super.replace('no such key', '', 0);
+        }
+      }
+      const restless = new RestlessStore(clock);
+      tokens = instance(restless);
+      await signIn();
+      clock.advance(HOUR_MS);
+      expect(await failure(ask())).toMatchObject({ code: 'store_unavailable' });
+      expect(restless.count('replace')).toBeLessThanOrEqual(5);
+    });
+  });
+
+  describe('a token that the API refused', () => {
+    const rejected = new Secret('access 0');
+
+    it('is not returned again, fresh as it is', async () => {
+      expect(await ask(USER_READ, { rejected })).toBe('access 1');
+      expect(await ask(USER_READ, { rejected })).toBe('access 1');
+      expect(await ask()).toBe('access 1');
+      expect(client.refreshes).toHaveLength(1);
+    });
+
+    it('is renewed with the claims that the API asks for', async () => {
+      await ask(USER_READ, { rejected, claims: CHALLENGE });
+      expect(client.refreshes).toEqual([{ refreshToken: 'refresh 0', scopes: USER_READ, claims: CHALLENGE }]);
+    });
+
+    it('is renewed once for all who were refused', async () => {
+      const got = await Promise.all(many(() => ask(USER_READ, { rejected, claims: CHALLENGE })));
+      expect(new Set(got)).toEqual(new Set(['access 1']));
+      expect(client.refreshes).toHaveLength(1);
+    });
+
+    it('is not renewed again by those whose claims challenge comes late', async () => {
+      await ask(USER_READ, { rejected, claims: CHALLENGE });
+      const late = `${CHALLENGE} `;
+      const got = await Promise.all([
+        ask(USER_READ, { rejected, claims: late }),
+        ask(USER_READ, { rejected, claims: CHALLENGE }),
+      ]);
+      expect(got).toEqual(['access 1', 'access 1']);
+      expect(client.refreshes).toHaveLength(1);
+    });
+  });
+
+  describe('what is kept', () => {
+    it('ends with the session', async () => {
+      clock.advance(12 * HOUR_MS - 1);
+      expect(await tokens.loginHint(session)).toBe('hint');
+      clock.advance(1);
+      expect(await tokens.loginHint(session)).toBeNull();
+    });
+
+    it('has the login hint where Entra gave one, through refreshes', async () => {
+      clock.advance(HOUR_MS);
+      await ask();
+      expect(await tokens.loginHint(session)).toBe('hint');
+      await signIn('refresh 0', null);
+      expect(await tokens.loginHint(session)).toBeNull();
+    });
+
+    it('shows no token to whoever reads the store', async () => {
+      clock.advance(HOUR_MS);
+      await ask();
+      const read = [...store.written.values()].map((value) =>
+        Buffer.from(value, 'base64url').toString('latin1'),
+      );
+      expect(read).toHaveLength(1);
+      expect(read.join()).not.toMatch(/access|refresh|hint/);
+    });
+  });
+
+  describe('while the store is down', () => {
+    it.each<[string, () => Promise<unknown>]>([
+      ['asking for a token', () => ask()],
+      ['asking for the login hint', () => tokens.loginHint(session)],
+      ['keeping the tokens of a sign-in', () => signIn()],
+    ])('%s says so, and nobody is sent to sign in again', async (_what, perform) => {
+      store.outage = new Error('down');
+      expect(await failure(perform())).toBeInstanceOf(StoreUnavailableError);
+    });
+
+    it('a refresh that can not be kept says so', async () => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = () => {
+        store.outage = new Error('down');
+        return Promise.resolve();
+      };
+      expect(await failure(ask())).toBeInstanceOf(StoreUnavailableError);
+    });
+  });
+});
