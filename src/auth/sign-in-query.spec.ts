@@ -1,0 +1,147 @@
+import { AppError } from '../common/errors/app-error.js';
+import { parseCallbackQuery, parseLoginQuery, type SignInRequest } from './sign-in-query.js';
+
+const NOTHING: SignInRequest = {
+  returnTo: '/',
+  prompt: undefined,
+  loginHint: undefined,
+  domainHint: undefined,
+};
+
+describe('the query of /login', () => {
+  it('may be empty', () => {
+    expect(parseLoginQuery({})).toEqual(NOTHING);
+  });
+
+  it('says where to come back to and what Entra should do', () => {
+    const query = {
+      returnTo: '/profile?format=json',
+      prompt: 'login',
+      login_hint: 'ada@contoso.example',
+      domain_hint: 'contoso.example',
+    };
+    expect(parseLoginQuery(query)).toEqual({
+      returnTo: '/profile?format=json',
+      prompt: 'login',
+      loginHint: 'ada@contoso.example',
+      domainHint: 'contoso.example',
+    });
+  });
+
+  it.each(['login', 'select_account', 'consent', 'none'] as const)('knows prompt=%s', (prompt) => {
+    expect(parseLoginQuery({ prompt }).prompt).toBe(prompt);
+  });
+
+  it('drops the hint of an account when the person wants to choose one', () => {
+    const query = {
+      prompt: 'select_account',
+      login_hint: 'ada@contoso.example',
+      domain_hint: 'contoso.example',
+    };
+    expect(parseLoginQuery(query)).toMatchObject({ loginHint: undefined, domainHint: 'contoso.example' });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['an unknown prompt', { prompt: 'create' }],
+    ['a prompt in capitals', { prompt: 'LOGIN' }],
+    ['two prompts in one', { prompt: 'login consent' }],
+    ['an empty prompt', { prompt: '' }],
+    ['a repeated prompt', { prompt: ['login', 'consent'] }],
+    ['an empty hint', { login_hint: '', domain_hint: '' }],
+    ['a repeated hint', { login_hint: ['a', 'b'], domain_hint: ['a'] }],
+    ['a nested hint', { login_hint: { a: 'b' } }],
+    ['a hint that is too long', { login_hint: 'x'.repeat(321), domain_hint: 'x'.repeat(321) }],
+    ['a foreign address to come back to', { returnTo: 'https://evil.example' }],
+    ['a repeated way back', { returnTo: ['/profile', '/profile'] }],
+    [
+      'parameters of the protocol',
+      {
+        redirect_uri: 'https://evil.example',
+        scope: 'Everything.All',
+        state: 'x',
+        nonce: 'x',
+        claims: '{}',
+        response_mode: 'form_post',
+        client_id: 'x',
+        loginHint: 'x',
+      },
+    ],
+  ])('ignores %s', (_what, query) => {
+    expect(parseLoginQuery(query)).toEqual(NOTHING);
+  });
+});
+
+describe('the query of the callback', () => {
+  const refusalOf = (query: unknown): unknown => {
+    try {
+      return parseCallbackQuery(query);
+    } catch (error) {
+      if (error instanceof AppError) return error.code;
+      throw error;
+    }
+  };
+
+  it('holds a code, and whatever else Entra adds', () => {
+    const query = {
+      code: '0.AAA',
+      state: 'state',
+      session_state: 'guid',
+      client_info: 'x',
+      something_new: ['a'],
+    };
+    expect(parseCallbackQuery(query)).toEqual({ state: 'state', code: '0.AAA' });
+  });
+
+  it('holds an error with what Entra says of it', () => {
+    const query = {
+      error: 'login_required',
+      error_description: 'AADSTS50058: A silent sign-in request was sent but no user is signed in.',
+      error_uri: 'https://login.microsoftonline.com/error?code=50058',
+      state: 'state',
+    };
+    expect(parseCallbackQuery(query)).toEqual({
+      state: 'state',
+      refusal: {
+        error: 'login_required',
+        suberror: undefined,
+        claims: undefined,
+        details: { aadsts: 'AADSTS50058', text: query.error_description },
+      },
+    });
+  });
+
+  it('holds an error without a description when the person cancelled', () => {
+    const query = { error: 'access_denied', error_subcode: 'cancel', state: 'state' };
+    expect(parseCallbackQuery(query)).toMatchObject({
+      refusal: { error: 'access_denied', suberror: 'cancel', details: {} },
+    });
+  });
+
+  it('is an error when it holds both', () => {
+    const query = { error: 'server_error', code: 'code', state: 'state' };
+    expect(parseCallbackQuery(query)).toMatchObject({ refusal: { error: 'server_error' } });
+    expect(parseCallbackQuery(query)).not.toHaveProperty('code');
+  });
+
+  it('may lack a state, which then matches no sign-in', () => {
+    expect(parseCallbackQuery({ code: 'code' })).toEqual({ state: '', code: 'code' });
+  });
+
+  it.each([[{}], [{ state: 'state' }], [{ code: '', state: 'state' }], [{ other: 'x' }]])(
+    'is incomplete without a code or an error: %j',
+    (query) => expect(refusalOf(query)).toBe('callback_incomplete'),
+  );
+
+  it.each<[string, unknown]>([
+    ['a repeated code', { code: ['a', 'b'], state: 'state' }],
+    ['a repeated state', { code: 'a', state: ['a', 'b'] }],
+    ['a repeated error', { error: ['a', 'b'], state: 'state' }],
+    ['a repeated description', { error: 'a', error_description: ['a', 'b'] }],
+    ['a nested code', { code: { a: 'b' }, state: 'state' }],
+    ['a code that is too long', { code: 'x'.repeat(8193), state: 'state' }],
+    ['a state that is too long', { code: 'a', state: 'x'.repeat(513) }],
+    ['no query at all', undefined],
+  ])('is refused with %s', (_what, query) => {
+    expect(refusalOf(query)).toBe('bad_request');
+  });
+});

@@ -1,0 +1,91 @@
+import { type FaultName, people } from '../../tools/emulator/index.js';
+import { startService, type TestService } from '../support/service.js';
+import { launchChromium, type LaunchedBrowser } from './chromium.js';
+import { Visitor } from './visitor.js';
+
+const SHORT = { discoveryMs: 500, tokenMs: 500, graphTryMs: 500, graphMs: 1000 };
+
+describe('what a person sees of each fault that the control page switches on', () => {
+  let chromium: LaunchedBrowser;
+  let service: TestService;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    chromium = await launchChromium();
+  }, 60_000);
+  afterAll(() => chromium.close());
+  beforeEach(async () => {
+    service = await startService({ deadlines: SHORT });
+    visitor = await Visitor.open(chromium.browser, service.url);
+  });
+  afterEach(async () => {
+    await visitor.close();
+    await service.close();
+  });
+
+  const toggle = async (fault: FaultName) => {
+    await visitor.page.goto(service.emulator.origin);
+    await visitor.page.getByRole('button', { name: fault, exact: true }).click();
+  };
+  const untilLoaded = async () => {
+    while ((await fetch(`${service.url}/readyz`)).status !== 200)
+      await new Promise((done) => setTimeout(done, 50));
+  };
+
+  it.each<[FaultName, string]>([
+    ['token-503', 'Microsoft Entra ID is not available'],
+    ['token-hang', 'Microsoft Entra ID did not answer in time'],
+    ['token-expired-secret', 'The service can’t prove itself to Microsoft'],
+    ['authorize-declined', 'You did not accept'],
+  ])('%s while signing in: %s, and a way on', async (fault, title) => {
+    await toggle(fault);
+    await visitor.goto('/login?returnTo=/profile');
+    if (fault !== 'authorize-declined') await visitor.pick(people.ordinary);
+    expect(await visitor.heading()).toBe(title);
+
+    await toggle(fault);
+    await visitor.page.goBack();
+    await visitor.page.goBack();
+    await visitor.goto('/login?returnTo=/profile');
+    if (visitor.page.url().startsWith(service.emulator.origin)) await visitor.pick(people.ordinary);
+    expect(await visitor.heading()).toBe(people.ordinary.displayName);
+  });
+
+  it.each<[FaultName, string]>([
+    ['graph-429', 'Microsoft Graph is busy'],
+    ['graph-503', 'Microsoft Graph is not available'],
+    ['graph-hang', 'Microsoft Graph did not answer in time'],
+  ])('%s at the profile: %s, still signed in, and trying again works', async (fault, title) => {
+    await visitor.signIn(people.ordinary);
+    await toggle(fault);
+    await visitor.goto('/profile');
+    expect(await visitor.heading()).toBe(title);
+    expect(await visitor.page.getByText('You are still signed in.').isVisible()).toBe(true);
+
+    service.emulator.faults.clear();
+    await visitor.page.getByRole('link', { name: 'Try again' }).click();
+    expect(await visitor.heading()).toBe(people.ordinary.displayName);
+  });
+
+  it.each<FaultName>([
+    'discovery-html',
+    'discovery-503',
+    'discovery-hang',
+    'keys-html',
+    'keys-503',
+    'keys-empty',
+  ])('%s once the service is warm: nothing', async (fault) => {
+    await untilLoaded();
+    await toggle(fault);
+    await visitor.signIn(people.ordinary);
+    expect(await visitor.heading()).toContain(people.ordinary.displayName);
+  });
+
+  it('a key rollover: nothing', async () => {
+    await untilLoaded();
+    await visitor.page.goto(service.emulator.origin);
+    await visitor.page.getByRole('button', { name: 'Rotate keys' }).click();
+    await visitor.signIn(people.ordinary);
+    expect(await visitor.heading()).toContain(people.ordinary.displayName);
+  });
+});

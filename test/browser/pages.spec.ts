@@ -1,0 +1,139 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type Person, people } from '../../tools/emulator/index.js';
+import { startService, type TestService } from '../support/service.js';
+import { launchChromium, type LaunchedBrowser } from './chromium.js';
+import { Visitor } from './visitor.js';
+
+const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url));
+
+const LOOKS: [string, BrowserContextOptions][] = [
+  ['light', { viewport: { width: 1100, height: 760 }, colorScheme: 'light' }],
+  ['dark', { viewport: { width: 1100, height: 760 }, colorScheme: 'dark' }],
+  ['phone', { viewport: { width: 375, height: 720 }, colorScheme: 'light' }],
+];
+
+const htmlValidate = new HtmlValidate(
+  new StaticConfigLoader({
+    extends: ['html-validate:standard'],
+    // Both are fine HTML: the doctype is written small, and void elements without a slash.
+    rules: { 'doctype-style': 'off', 'void-style': 'off', 'no-trailing-whitespace': 'off' },
+  }),
+);
+
+async function accessibilityViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Of the page as the server sends it: the same request again, with the same cookies. */
+async function htmlViolations({ page, context }: Visitor): Promise<string[]> {
+  const response = await context.request.get(page.url(), {
+    headers: { accept: 'text/html' },
+    maxRedirects: 0,
+  });
+  const { results } = await htmlValidate.validateString(await response.text());
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
+}
+
+describe.each(LOOKS)('the pages, %s', (look, options) => {
+  let service: TestService;
+  let chromium: LaunchedBrowser;
+
+  beforeAll(async () => {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    [service, chromium] = await Promise.all([startService(), launchChromium()]);
+  }, 60_000);
+  afterAll(async () => {
+    await chromium.close();
+    await service.close();
+  });
+
+  /** Keeps a screenshot and looks for what a machine can find: accessibility, HTML, width, console and CSP. */
+  const inspect = async (visitor: Visitor, name: string, expectedComplaints: RegExp[] = []) => {
+    const { page, complaints } = visitor;
+    await page.waitForLoadState('load');
+    await page.screenshot({ path: `${SCREENSHOTS}/${name}-${look}.png`, fullPage: true });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    expect(complaints.filter((text) => !expectedComplaints.some((known) => known.test(text)))).toEqual([]);
+    complaints.length = 0;
+    // Colours differ by scheme; the HTML is the same in every look.
+    if (look !== 'phone') expect(await accessibilityViolations(page)).toEqual([]);
+    if (look === 'light') expect(await htmlViolations(visitor)).toEqual([]);
+  };
+
+  const visit = async (work: (visitor: Visitor) => Promise<void>) => {
+    const visitor = await Visitor.open(chromium.browser, service.url, options);
+    try {
+      await work(visitor);
+    } finally {
+      await visitor.close();
+    }
+  };
+
+  it('home, sign-out confirmation, signed-out notice', () =>
+    visit(async (visitor) => {
+      await visitor.goto('/');
+      await inspect(visitor, 'home');
+      await visitor.goto('/logout');
+      await inspect(visitor, 'logout-nobody');
+      await visitor.signIn(people.ordinary);
+      await inspect(visitor, 'home-signed-in');
+      await visitor.goto('/logout');
+      await inspect(visitor, 'logout');
+      await visitor.page.getByRole('button', { name: 'Sign out' }).click();
+      await inspect(visitor, 'signed-out');
+    }));
+
+  it.each<[string, Person]>([
+    ['profile', people.ordinary],
+    ['profile-admin', people.admin],
+    ['profile-no-photo', people.noPhoto],
+    ['profile-long-name', people.longName],
+    ['profile-accents', people.accents],
+    ['profile-right-to-left', people.rightToLeft],
+    ['profile-markup', people.markup],
+  ])('%s', (name, person) =>
+    visit(async (visitor) => {
+      await visitor.signIn(person);
+      const photo = visitor.page.waitForResponse(`${service.url}/profile/photo`);
+      await visitor.goto('/profile');
+      expect((await photo).status()).toBe(person.photo ? 200 : 404);
+      expect(await visitor.heading()).toBe(person.displayName);
+      // The browser notes where there is no photo; the initials stand in its place.
+      await inspect(visitor, name, person.photo ? [] : [/404/]);
+    }),
+  );
+
+  it('errors: what the person can do comes first', () =>
+    visit(async (visitor) => {
+      expect(await visitor.goto('/getAToken')).toBe(400);
+      await inspect(visitor, 'error-callback', [/400/]);
+      expect(await visitor.goto('/nothing-here')).toBe(404);
+      await inspect(visitor, 'error-not-found', [/404/]);
+      await visitor.goto('/login?prompt=consent');
+      await visitor.page.getByRole('button', { name: people.ordinary.displayName }).click();
+      await visitor.page.getByRole('button', { name: 'Decline' }).click();
+      await inspect(visitor, 'error-declined', [/403/]);
+    }));
+
+  it('the emulator: account picker, consent and control page', () =>
+    visit(async (visitor) => {
+      const inspectEmulator = async (name: string) => {
+        await visitor.page.screenshot({ path: `${SCREENSHOTS}/${name}-${look}.png`, fullPage: true });
+        if (look !== 'phone') expect(await accessibilityViolations(visitor.page)).toEqual([]);
+        expect(await visitor.page.getByText('Local emulator').first().isVisible()).toBe(true);
+        expect(visitor.complaints).toEqual([]);
+      };
+      await visitor.goto('/login?prompt=consent');
+      await inspectEmulator('emulator-picker');
+      await visitor.page.getByRole('button', { name: people.ordinary.displayName }).click();
+      await inspectEmulator('emulator-consent');
+      await visitor.page.getByRole('button', { name: 'Accept' }).click();
+      await visitor.page.goto(service.emulator.origin);
+      await inspectEmulator('emulator-control');
+    }));
+});
