@@ -71,15 +71,15 @@ export class GraphHttp {
   }
 }
 
+/** An error with a response is either one of the transient statuses or an answer that broke off half-way. */
 function isTransient(error: AxiosError): boolean {
-  if (error.response !== undefined) return TRANSIENT_STATUSES.has(error.response.status);
-  return CONNECTION_RESETS.has(error.code ?? '');
+  return error.response !== undefined || CONNECTION_RESETS.has(error.code ?? '');
 }
 
 /** An axios error holds the request with the token in it: only its codes and Graph's request id go on. */
 function classify(error: unknown): GraphError {
   const response = isAxiosError(error) ? error.response : undefined;
-  if (response === undefined) {
+  if (response === undefined || !TRANSIENT_STATUSES.has(response.status)) {
     const reason = isAxiosError(error) ? error.code : 'unknown';
     const timedOut = isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
     return new GraphError(timedOut ? 'graph_timeout' : 'graph_unreachable', { log: { reason } });
