@@ -96,8 +96,9 @@ export class TokenService {
           log,
         });
       }
-      const last =
-        error instanceof EntraOutageError ? this.#usable(before.value, scopes, options, 0) : undefined;
+      // Entra is down or refuses us, not the person: early as it is, what is in hand may still do.
+      const passing = error instanceof EntraOutageError || error instanceof TokenRefusedError;
+      const last = passing ? this.#usable(before.value, scopes, options, 0) : undefined;
       if (last === undefined) throw error;
       this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
       return last;
