@@ -48,7 +48,7 @@ describe('createConfiguration', () => {
         tenantId: TENANT,
         allowedTenants: [TENANT],
         clientId: CLIENT,
-        clientSecret: expect.any(Secret),
+        clientSecret: expect.any(Secret) as Secret,
         cloudInstance: 'https://login.microsoftonline.com',
         redirectUri: 'http://localhost:5000/getAToken',
         scopes: ['User.Read'],

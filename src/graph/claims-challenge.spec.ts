@@ -69,6 +69,10 @@ describe('readClaimsChallenge', () => {
       `Bearer errorDescription="say \\"claims=\\", please", error="insufficient_claims", ${good}`,
     ],
     [
+      'with parameters in a quoted text with escaped quotes',
+      `Bearer error="insufficient_claims", ${good}, error_description="not \\"claims=none, error=other\\""`,
+    ],
+    [
       'with the name of another scheme in a quoted text',
       `Bearer realm="Basic realm, PoP x", error="insufficient_claims", ${good}`,
     ],

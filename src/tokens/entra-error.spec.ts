@@ -38,6 +38,11 @@ describe('parseErrorDescription', () => {
     });
   });
 
+  it('reads ids in upper case', () => {
+    const description = `AADSTS1: Text. Trace ID: ${TRACE.toUpperCase()} Correlation ID: ${CORRELATION.toUpperCase()} Timestamp: ${TIME}`;
+    expect(parseErrorDescription(description)).toMatchObject({ traceId: TRACE.toUpperCase(), text: 'Text.' });
+  });
+
   it('keeps a text of several lines together, colons and all', () => {
     const text = 'First line: with a colon.\r\nSecond line.';
     const description = `AADSTS50076: ${text} Trace ID: ${TRACE} Correlation ID: ${CORRELATION} Timestamp: ${TIME}`;

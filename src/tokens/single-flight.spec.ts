@@ -35,10 +35,9 @@ describe('SingleFlight', () => {
     await turn();
     const outage = new Error('outage');
     work.fail(outage);
-    const outcomes = await Promise.allSettled(callers);
-    expect(new Set(outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason))).toEqual(
-      new Set([outage]),
-    );
+    const errors = await Promise.all(callers.map((caller) => caller.catch((error: unknown) => error)));
+    expect(new Set(errors)).toEqual(new Set([outage]));
+    expect(new Set(errors).size).toBe(1);
     expect(work.starts()).toBe(1);
   });
 
@@ -87,6 +86,27 @@ describe('SingleFlight', () => {
     expect(second.starts()).toBe(1);
     second.succeed('2');
     expect(await two).toBe('2');
+  });
+
+  it('lets work that comes while the second is under way wait, too', async () => {
+    const flights = new SingleFlight<string>();
+    const first = heldWork();
+    const second = heldWork();
+    const third = heldWork();
+    const one = flights.run('key', 'first', first.perform);
+    const two = flights.run('key', 'second', second.perform);
+    await turn();
+    first.succeed('1');
+    expect(await one).toBe('1');
+    await turn();
+    const three = flights.run('key', 'third', third.perform);
+    await turn();
+    expect([second.starts(), third.starts()]).toEqual([1, 0]);
+    second.succeed('2');
+    await two;
+    await turn();
+    third.succeed('3');
+    expect(await three).toBe('3');
   });
 
   it('never runs two at a time on one key, whatever comes in between', async () => {

@@ -20,11 +20,19 @@ export interface SignInOptions {
 export class Browser {
   readonly jar = new CookieJar();
 
-  constructor(private readonly base: string) {}
+  /**
+   * @param base the public address of the service, which cookies belong to
+   * @param upstream where it really listens, when a proxy would end TLS in front of it
+   */
+  constructor(
+    private readonly base: string,
+    private readonly upstream: string = base,
+  ) {}
 
   async request(target: string | URL, options: RequestOptions = {}): Promise<Response> {
     const url = new URL(target, this.base);
-    const response = await fetch(url, {
+    const address = url.href.startsWith(`${this.base}/`) ? url.href.replace(this.base, this.upstream) : url;
+    const response = await fetch(address, {
       method: options.method ?? 'GET',
       redirect: 'manual',
       headers: {
@@ -69,6 +77,13 @@ export class Browser {
     return this.get(await this.walkToCallback(person, options));
   }
 
+  /** Whether the service says that somebody is signed in here. */
+  async isSignedIn(): Promise<boolean> {
+    const { status, body } = await this.json('/session');
+    if (status !== 200) throw new Error(`/session answered ${status}`);
+    return body['signedIn'] === true;
+  }
+
   async cookieNames(): Promise<string[]> {
     return (await this.jar.getCookies(this.base)).map(({ key }) => key);
   }
@@ -76,7 +91,12 @@ export class Browser {
   async cookie(name: string): Promise<string | undefined> {
     return (await this.jar.getCookies(this.base)).find(({ key }) => key === name)?.value;
   }
+
+  /** What this browser sends to the service as `Cookie`: to replay it, or to change it. */
+  cookieHeader(): Promise<string> {
+    return this.jar.getCookieString(this.base);
+  }
 }
 
-/** Whatever JSON an answer held. */
-export type Json = { [key: string]: Json } & Json[] & string & number & boolean & null;
+/** The JSON object that an answer held. */
+export type Json = Record<string, unknown>;

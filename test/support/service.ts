@@ -6,7 +6,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Configuration, createConfiguration } from '../../config/configuration.js';
 import { createLogger } from '../../src/common/logging/logger.js';
 import { createApp } from '../../src/create-app.js';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../tools/emulator/index.js';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  type FaultName,
+  startEmulator,
+} from '../../tools/emulator/index.js';
 import { Browser } from './browser.js';
 import { ShiftedClock } from './clock.js';
 
@@ -15,7 +20,11 @@ export interface ServiceOptions {
   env?: Record<string, string | undefined>;
   deadlines?: Partial<Configuration['deadlines']>;
   emulator?: EmulatorOptions;
-  modules?: Type[];
+  /** A running emulator to use, instead of one of its own. */
+  at?: Emulator;
+  /** Faults that are on before the service starts. */
+  faults?: readonly FaultName[];
+  modules?: readonly Type[];
 }
 
 /** The service as createApp() makes it, listening on loopback, and the emulator that it talks to. */
@@ -34,7 +43,8 @@ export interface TestService {
 
 export async function startService(options: ServiceOptions = {}): Promise<TestService> {
   const port = await freePort();
-  const emulator = await startEmulator(options.emulator);
+  const emulator = options.at ?? (await startEmulator(options.emulator));
+  for (const fault of options.faults ?? []) emulator.faults.set(fault, true);
   const configuration = withDeadlines(
     createConfiguration({ ...environmentFor(emulator, port), ...options.env }),
     options.deadlines,
@@ -62,10 +72,10 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     emulator,
     clock,
     logged: () => log.join(''),
-    browser: () => new Browser(url),
+    browser: () => new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url),
     close: async () => {
       await app.close();
-      await emulator.close();
+      if (options.at === undefined) await emulator.close();
     },
   };
 }

@@ -1,0 +1,61 @@
+import type { Clock } from '../../src/common/clock.js';
+import { MemoryRecordStore } from '../../src/session/store/memory-record-store.js';
+import type { RecordStore, StoredRecord } from '../../src/session/store/record-store.js';
+
+/** A store in memory that a test can look into, count and cut off. */
+export class ObservedRecordStore implements RecordStore {
+  /** The methods that were called, in order. */
+  readonly calls: (keyof RecordStore)[] = [];
+  /** Every value that was ever written, by key: what a thief could have read. */
+  readonly written = new Map<string, string>();
+  /** While set, every method rejects with it. */
+  outage: Error | undefined;
+
+  readonly #records: RecordStore;
+
+  constructor(clock: Clock) {
+    this.#records = new MemoryRecordStore(clock);
+  }
+
+  count(method: keyof RecordStore): number {
+    return this.calls.filter((call) => call === method).length;
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    this.#enter('get');
+    return this.#records.get(key);
+  }
+
+  async put(key: string, value: string, expiresAtMs: number): Promise<void> {
+    this.#enter('put');
+    this.written.set(key, value);
+    return this.#records.put(key, value, expiresAtMs);
+  }
+
+  async replace(key: string, value: string, expectedVersion: number): Promise<boolean> {
+    this.#enter('replace');
+    const replaced = await this.#records.replace(key, value, expectedVersion);
+    if (replaced) this.written.set(key, value);
+    return replaced;
+  }
+
+  async extend(keys: readonly string[], expiresAtMs: number): Promise<void> {
+    this.#enter('extend');
+    return this.#records.extend(keys, expiresAtMs);
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    this.#enter('delete');
+    return this.#records.delete(keys);
+  }
+
+  async ping(): Promise<void> {
+    this.#enter('ping');
+    return this.#records.ping();
+  }
+
+  #enter(method: keyof RecordStore): void {
+    this.calls.push(method);
+    if (this.outage !== undefined) throw this.outage;
+  }
+}

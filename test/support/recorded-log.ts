@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import { createLogger } from '../../src/common/logging/logger.js';
+
+/** The service's own logger at level trace, with what it wrote. */
+export interface RecordedLog {
+  logger: Logger;
+  /** Everything as it was written. */
+  text(): string;
+  lines(): Record<string, unknown>[];
+}
+
+export function recordLog(level = 'trace'): RecordedLog {
+  const written: string[] = [];
+  return {
+    logger: createLogger(level, { write: (line) => void written.push(line) }),
+    text: () => written.join(''),
+    lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}
