@@ -405,7 +405,11 @@ describe('createConfiguration', () => {
       expect(problemNames({ ...PRODUCTION, [name]: value })).toEqual([name]);
     });
 
-    it.each(['development', 'test', 'Production', 'prod'])('is not what NODE_ENV=%s means', (value) => {
+    it('is meant by NODE_ENV in any case of letters', () => {
+      expect(configured({ ...PRODUCTION, NODE_ENV: 'Production' }).production).toBe(true);
+    });
+
+    it.each(['development', 'test', 'prod'])('is not what NODE_ENV=%s means', (value) => {
       expect(configured({ NODE_ENV: value }).production).toBe(false);
     });
   });

@@ -97,7 +97,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
     if (!problems.some((problem) => problem.name === name)) problems.push({ name, message });
   };
 
-  const production = values.NODE_ENV === 'production';
+  const production = values.NODE_ENV?.toLowerCase() === 'production';
   const tenantId = values.TENANT_ID ?? '';
   if (tenantId === '')
     report('TENANT_ID', 'is missing: it is the Directory (tenant) ID of your app registration');
@@ -108,7 +108,14 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
     report('CLIENT_CERTIFICATE_PATH', 'is not supported by this version: unset it and set CLIENT_SECRET');
   }
   if (values.CLIENT_SECRET === undefined) {
-    report('CLIENT_SECRET', 'is missing: create one under Certificates & secrets and copy its Value');
+    const federated =
+      read('AZURE_FEDERATED_TOKEN_FILE') === undefined
+        ? ''
+        : ' (AZURE_FEDERATED_TOKEN_FILE is not supported by this version)';
+    report(
+      'CLIENT_SECRET',
+      `is missing${federated}: create one under Certificates & secrets and copy its Value`,
+    );
   }
   const multiTenant = tenantId === 'organizations' || tenantId === 'common';
   if (multiTenant && !values.ALLOWED_TENANTS?.length) {

@@ -45,9 +45,12 @@ const origin = z.string().transform((text, context) => {
   return url.origin;
 });
 
+const MAX_SECONDS = 1_000_000_000;
+
 const seconds = z.coerce
   .number({ error: 'must be a number of seconds' })
-  .positive({ error: 'must be more than 0' });
+  .positive({ error: 'must be more than 0' })
+  .max(MAX_SECONDS, { error: `must be at most ${MAX_SECONDS}, which is 31 years` });
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
@@ -116,7 +119,7 @@ export const environment = {
     {
       group: 'Microsoft Entra ID',
       description:
-        'Directory (tenant) IDs that may come in, separated by commas or spaces. Required with TENANT_ID=organizations or common.',
+        'Directory (tenant) IDs whose people may sign in, separated by commas or spaces. Required when TENANT_ID is organizations or common.',
       example: '',
     },
   ),

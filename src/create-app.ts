@@ -44,7 +44,7 @@ export async function createApp(
   app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
     prefix: '/assets/',
     // Over the no-store that every answer begins with.
-    setHeaders: (response) =>
+    setHeaders: (response: Response) =>
       response.setHeader('Cache-Control', `public, max-age=${ASSETS_MAX_AGE_SECONDS}`),
   });
   await app.init();

@@ -4,21 +4,27 @@ import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { Public } from '../common/decorators/public.decorator.js';
 import { AppError } from '../common/errors/app-error.js';
+import { SignInChallengeCookie } from '../common/http/sign-in-challenge-cookie.js';
+import type { Session } from '../session/session.js';
 import { SessionService } from '../session/session.service.js';
+import { SingleFlight } from '../tokens/single-flight.js';
 import { TokenService } from '../tokens/token.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
-import { PendingSignIns } from './pending-sign-ins.js';
+import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
 import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
 
 /** Signing in: to Entra and back. */
 @Public()
 @Controller()
 export class AuthController {
+  readonly #completions = new SingleFlight<Session>();
+
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly entra: EntraSignInService,
     private readonly pendingSignIns: PendingSignIns,
+    private readonly challenges: SignInChallengeCookie,
     private readonly sessions: SessionService,
     private readonly tokens: TokenService,
   ) {}
@@ -26,7 +32,8 @@ export class AuthController {
   /** Sends the browser to Entra, signed in or not. */
   @Get('login')
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const { location, pending } = await this.entra.begin(request, parseLoginQuery(query));
+    const challenge = this.challenges.take(request, response);
+    const { location, pending } = await this.entra.begin(request, parseLoginQuery(query), challenge);
     this.pendingSignIns.add(request, response, pending);
     response.redirect(location);
   }
@@ -40,11 +47,18 @@ export class AuthController {
     response.locals['returnTo'] = pending.returnTo;
     if ('refusal' in answer) throw new AuthorizationRefusedError(answer.refusal);
 
-    const { user, tokenSet, loginHint } = await this.entra.complete(request, answer.code, pending);
-    const session = this.sessions.prepare(user);
-    await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
+    // A double click sends the same answer twice at once; a code can be redeemed only once.
+    const { code, state } = answer;
+    const session = await this.#completions.run(state, code, () => this.#complete(request, code, pending));
     await this.sessions.begin(request, response, session);
     response.redirect(pending.returnTo);
+  }
+
+  async #complete(request: Request, code: string, pending: PendingSignIn): Promise<Session> {
+    const { user, tokenSet, loginHint } = await this.entra.complete(request, code, pending);
+    const session = this.sessions.prepare(user);
+    await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
+    return session;
   }
 
   /** Opened twice, from history, in another browser or too late: harmless when signed in, else a page that says so. */

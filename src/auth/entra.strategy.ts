@@ -13,7 +13,7 @@ import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { Authority } from '../tokens/authority/authority.js';
-import { OPENID_SCOPES, TokenClient } from '../tokens/token-client.js';
+import { TokenClient } from '../tokens/token-client.js';
 import type { TokenSet } from '../tokens/token-set.js';
 import { EntraOutageError } from '../tokens/tokens.errors.js';
 import { IdTokenRejectedError } from './auth.errors.js';
@@ -52,7 +52,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
     private readonly authority: Authority,
     private readonly tokenClient: TokenClient,
   ) {
-    const { clientId, redirectUri, scopes } = configuration.entra;
+    const { clientId, redirectUri } = configuration.entra;
     super({
       // A placeholder that says v2.0: what it names is never loaded (see setOptions).
       identityMetadata: 'https://login.microsoftonline.com/placeholder/v2.0/.well-known/openid-configuration',
@@ -63,9 +63,8 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
       allowHttpForRedirectUrl: true,
       responseType: 'code',
       responseMode: 'query',
-      scope: [...OPENID_SCOPES, ...scopes],
       passReqToCallback: true,
-      // It logs on its own, to stdout, and without this also tokens.
+      // It logs on its own, to stdout.
       loggingLevel: 'fatal',
       loggingNoPII: true,
     });
@@ -126,7 +125,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
           redirectUrl: this._options.redirectUrl,
           responseType: this._options.responseType,
           responseMode: this._options.responseMode,
-          scope: this._options.scope,
+          scope: params.extraAuthReqQueryParams?.['scope'],
           authorization_endpoint: authorizationEndpoint,
           token_endpoint: tokenEndpoint,
           extraAuthReqQueryParams: params.extraAuthReqQueryParams,

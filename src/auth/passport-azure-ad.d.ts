@@ -12,7 +12,6 @@ declare module 'passport-azure-ad' {
     allowHttpForRedirectUrl: boolean;
     responseType: 'code';
     responseMode: 'query';
-    scope: string[];
     passReqToCallback: true;
     loggingLevel: string;
     loggingNoPII: true;

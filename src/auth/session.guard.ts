@@ -16,13 +16,15 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets)) return true;
+    const roles = this.reflector.getAllAndOverride<string[]>(REQUIRED_ROLES, targets) ?? [];
+    // Roles on a route of a public controller close that route.
+    const isPublic = this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets);
+    if (isPublic && roles.length === 0) return true;
     const request = context.switchToHttp().getRequest<Request>();
     if (/^bearer\b/i.test(request.headers.authorization ?? '')) throw new AppError('bearer_not_supported');
     const session = await this.sessions.resume(request);
     if (session === undefined) throw new AppError('not_signed_in');
     request.session = session;
-    const roles = this.reflector.getAllAndOverride<string[]>(REQUIRED_ROLES, targets) ?? [];
     if (roles.length > 0 && !roles.some((role) => session.user.roles.includes(role))) {
       throw new AppError('role_required');
     }

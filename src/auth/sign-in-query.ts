@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../common/errors/app-error.js';
 import { type EntraError, parseErrorDescription } from '../tokens/entra-error.js';
-import { parseReturnTo } from './return-to.js';
+import { parseReturnTo } from '../common/http/return-to.js';
 
 const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
 const MAX_HINT = 320;
@@ -53,7 +53,7 @@ export function parseCallbackQuery(query: unknown): SignInAnswer {
   const parsed = callbackQuerySchema.safeParse(query);
   if (!parsed.success) throw new AppError('bad_request');
   const { state = '', code, error, error_description, error_subcode } = parsed.data;
-  if (error !== undefined) {
+  if (error !== undefined && error !== '') {
     const details = parseErrorDescription(error_description);
     return { state, refusal: { error, suberror: error_subcode, claims: undefined, details } };
   }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { ErrorFilter } from './errors/error.filter.js';
 import { ErrorResponder } from './errors/error-responder.js';
 import { LOGGER } from './logging/logger.js';
+import { SignInChallengeCookie } from './http/sign-in-challenge-cookie.js';
 import { Pages } from './pages/pages.js';
 
 /** What every feature uses: pages, errors, the log. */
@@ -15,11 +16,12 @@ export class CommonModule {
       module: CommonModule,
       providers: [
         Pages,
+        SignInChallengeCookie,
         ErrorResponder,
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [Pages, ErrorResponder, LOGGER],
+      exports: [Pages, SignInChallengeCookie, ErrorResponder, LOGGER],
     };
   }
 }

@@ -1,3 +1,5 @@
+/** Graph's have about 600 characters. */
+const MAX_HEADER = 8192;
 const PARAMETER = /([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)(?=\s)/g;
 
 /**
@@ -7,7 +9,7 @@ const PARAMETER = /([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A
 export function readClaimsChallenge(header: string | undefined): string | undefined {
   const bearer = new Map<string, string>();
   let scheme = '';
-  for (const [, name, quoted, plain, nextScheme] of (header ?? '').matchAll(PARAMETER)) {
+  for (const [, name, quoted, plain, nextScheme] of (header ?? '').slice(0, MAX_HEADER).matchAll(PARAMETER)) {
     if (nextScheme !== undefined) scheme = nextScheme.toLowerCase();
     else if (scheme === 'bearer' && name !== undefined) bearer.set(name.toLowerCase(), quoted ?? plain ?? '');
   }
@@ -15,7 +17,7 @@ export function readClaimsChallenge(header: string | undefined): string | undefi
   const json = Buffer.from(bearer.get('claims') ?? '', 'base64').toString('utf8');
   try {
     const claims: unknown = JSON.parse(json);
-    return typeof claims === 'object' && claims !== null ? json : undefined;
+    return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? json : undefined;
   } catch {
     return undefined;
   }

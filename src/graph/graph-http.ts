@@ -29,7 +29,7 @@ const LONGEST_DELAY_MS = FIRST_DELAY_MS * 2 ** RETRIES * 1.2;
 /**
  * GET requests to Graph: a timeout per try, one deadline for all tries, and retries of what passes by itself as long as
  * they fit the deadline.
- * @throws GraphError for whatever is no answer below 500
+ * @throws GraphError when there is no answer, or only transient ones
  */
 @Injectable()
 export class GraphHttp {
@@ -40,14 +40,15 @@ export class GraphHttp {
     axiosRetry(http.axiosRef);
   }
 
-  /** @param deadlineAtMs when the call must be over, by the system clock */
-  async get(path: string, accessToken: Secret, deadlineAtMs: number): Promise<GraphAnswer> {
+  async get(path: string, accessToken: Secret): Promise<GraphAnswer> {
+    const { graphMs, graphTryMs } = this.configuration.deadlines;
+    const deadlineAtMs = Date.now() + graphMs;
     const request = this.http.request<ArrayBuffer>({
       url: `${this.configuration.graph.baseUrl}${path}`,
       headers: { Authorization: `Bearer ${accessToken.reveal()}`, 'client-request-id': randomUUID() },
       responseType: 'arraybuffer',
-      timeout: this.configuration.deadlines.graphTryMs,
-      signal: AbortSignal.timeout(Math.max(1, deadlineAtMs - Date.now())),
+      timeout: graphTryMs,
+      signal: AbortSignal.timeout(graphMs),
       'axios-retry': {
         retries: RETRIES,
         shouldResetTimeout: true,

@@ -14,7 +14,10 @@ export const graphUserSchema = z.object({
   mobilePhone: text,
   officeLocation: text,
   preferredLanguage: text,
-  businessPhones: z.array(z.string()).default([]),
+  businessPhones: z
+    .array(z.string())
+    .nullish()
+    .transform((phones) => phones ?? []),
 });
 
 export type GraphUser = z.output<typeof graphUserSchema>;

@@ -1,7 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Configuration } from '../../config/configuration.js';
-import { CONFIGURATION } from '../common/configuration.module.js';
 import type { Session } from '../session/session.js';
 import { TokenService } from '../tokens/token.service.js';
 import { InteractionRequiredError } from '../tokens/tokens.errors.js';
@@ -21,7 +19,6 @@ const errorBody = z.object({ error: z.object({ code: z.string() }) });
 @Injectable()
 export class GraphClient {
   constructor(
-    @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly tokens: TokenService,
     private readonly http: GraphHttp,
   ) {}
@@ -45,9 +42,8 @@ export class GraphClient {
   }
 
   async #call(session: Session, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
-    const deadlineAtMs = Date.now() + this.configuration.deadlines.graphMs;
     const token = await this.tokens.getAccessTokenForUser(session, scopes);
-    let answer = await this.http.get(path, token, deadlineAtMs);
+    let answer = await this.http.get(path, token);
     if (answer.status === 401) {
       // Expired early or revoked: one new token, with the claims that Graph asks for, and one more try.
       const claims = readClaimsChallenge(answer.wwwAuthenticate);
@@ -55,7 +51,7 @@ export class GraphClient {
         rejected: token,
         ...(claims !== undefined && { claims }),
       });
-      answer = await this.http.get(path, renewed, deadlineAtMs);
+      answer = await this.http.get(path, renewed);
     }
     return this.#accept(answer, path, scopes);
   }

@@ -99,7 +99,7 @@ describe('the initials', () => {
     ['nothing but emoji', '🚀 👩‍🚀', '?'],
     ['markup', '<b>Ada</b> Lovelace', 'L'],
     ['nothing but markup', '<script>', '?'],
-    ['quotes', '"Ada" \'Lovelace\'', '?'],
+    ['quotes', '"Ada" \'Lovelace\'', 'AL'],
     ['nothing but numbers', '007', '?'],
     ['an empty name', '', '?'],
     ['a name of spaces', '   ', '?'],

@@ -21,7 +21,8 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** What the profile page shows. */
 export function profilePage(user: SignedInUser, profile: GraphUser): PageModels['profile'] {
-  const name = profile.displayName ?? user.name ?? profile.userPrincipalName ?? 'Unnamed';
+  const name =
+    [profile.displayName, user.name, profile.userPrincipalName].find((text) => text?.trim()) ?? 'Unnamed';
   return {
     name,
     initials: initialsOf(name),
@@ -35,9 +36,15 @@ export function profilePage(user: SignedInUser, profile: GraphUser): PageModels[
   };
 }
 
+/** Marks of direction and quotes, which may stand before a letter without being seen as part of the name. */
+const MARKS_AND_QUOTES = /^[\p{Bidi_Control}\p{Quotation_Mark}]+/u;
+
 /** The first letters of the first and the last word that begin with a letter; as people see letters, not as code units. */
 export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  const words = name
+    .split(/\s+/)
+    .map((word) => word.replace(MARKS_AND_QUOTES, ''))
+    .filter((word) => /^\p{L}/u.test(word));
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   const letters = ends.map(
     (word) => [...graphemes.segment(word ?? '')][0]?.segment.toLocaleUpperCase() ?? '',

@@ -26,16 +26,16 @@ export class ProfileController {
     const profile = await this.graph.me(session);
     response.vary('Accept');
     if (format === 'json' || !acceptsHtml(request)) {
-      // Private to this browser, and to be asked for each time; the ETag spares the transfer.
-      response.setHeader('Cache-Control', 'private, no-cache');
       response.json({ user: session.user, profile });
     } else {
       response.type('html').send(this.pages.render('profile', profilePage(session.user, profile)));
     }
   }
 
+  /** The photo's bytes; errors are JSON for everybody, because nobody looks at this page. */
   @Get('photo')
   async photo(@CurrentSession() session: Session, @Res() response: Response): Promise<void> {
+    response.locals['json'] = true;
     const photo = await this.graph.photo(session);
     if (photo === undefined) throw new AppError('photo_not_found');
     response.type(photo.contentType).send(photo.bytes);

@@ -42,15 +42,18 @@ export function parseErrorDescription(description: string | undefined): EntraErr
   };
 }
 
+/** Everything but `error` is for display: what has an odd form is left out, and the refusal stays a refusal. */
+const text = z.string().optional().catch(undefined);
+
 const errorAnswer = z.object({
   error: z.string(),
-  error_description: z.string().optional(),
-  suberror: z.string().optional(),
-  claims: z.string().optional(),
-  error_codes: z.array(z.number()).optional(),
-  trace_id: z.string().optional(),
-  correlation_id: z.string().optional(),
-  timestamp: z.string().optional(),
+  error_description: text,
+  suberror: text,
+  claims: text,
+  error_codes: z.array(z.number()).optional().catch(undefined),
+  trace_id: text,
+  correlation_id: text,
+  timestamp: text,
 });
 
 /** The token endpoint's error answer, or undefined when the body is none. */

@@ -31,7 +31,10 @@ export function withTokenSet(
   requested: readonly string[],
 ): TokenRecord {
   // What was asked counts as granted too, or a shorter answer would be refreshed at every request.
-  const scopes = [...new Set([...tokenSet.scopes, ...requested].map(normalizeScope))];
+  const wanted = requested.map(normalizeScope);
+  const api = apiOf(wanted[0] ?? '');
+  const granted = tokenSet.scopes.map(normalizeScope).filter((scope) => apiOf(scope) === api);
+  const scopes = [...new Set([...granted, ...wanted])];
   const others = record.accessTokens.filter((entry) => !covers(scopes, entry.scopes));
   return {
     // The newest first: an older one of more scopes, stale by now, must not be found before it.
@@ -51,9 +54,15 @@ function covers(granted: readonly string[], wanted: readonly string[]): boolean 
   return wanted.every((scope) => granted.includes(scope));
 }
 
-const GRAPH_PREFIX = /^https:\/\/(?:[\w-]+\.)*(?:graph\.microsoft\.\w+|microsoftgraph\.chinacloudapi\.cn)\//;
+const GRAPH_PREFIX =
+  /^https:\/\/(?:(?:dod-)?graph\.microsoft\.(?:com|us|de)|microsoftgraph\.chinacloudapi\.cn)\//;
 
 /** One notation for Graph's scopes, which Entra writes in full and people write short. Case does not count. */
 function normalizeScope(scope: string): string {
   return scope.toLowerCase().replace(GRAPH_PREFIX, '');
+}
+
+/** The API that a normalized scope is of: what stands before its name, and nothing for Graph. */
+function apiOf(scope: string): string {
+  return scope.slice(0, Math.max(0, scope.lastIndexOf('/')));
 }

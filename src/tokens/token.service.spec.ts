@@ -210,7 +210,7 @@ describe('TokenService', () => {
       await tokens.store(session, { ...(await staleTokenSet()), refreshToken: undefined }, USER_READ, null);
       const error = await failure(ask());
       expect(error).toBeInstanceOf(InteractionRequiredError);
-      expect(error).toMatchObject({ code: 'sign_in_again', scopes: USER_READ });
+      expect(error).toMatchObject({ code: 'sign_in_again', challenge: { scopes: USER_READ } });
       expect(client.refreshes).toEqual([]);
     });
 
@@ -282,8 +282,7 @@ describe('TokenService', () => {
         expect(error).toMatchObject({
           code: 'sign_in_again',
           status: 401,
-          scopes: USER_READ,
-          claims: CHALLENGE,
+          challenge: { scopes: USER_READ, claims: CHALLENGE },
           entra: details,
           log: { error: code, suberror: 'basic_action' },
         });
@@ -293,12 +292,12 @@ describe('TokenService', () => {
     it('leaves Graph’s claims to ask for when Entra names none', async () => {
       client.meanwhile = refused('invalid_grant');
       const options = { rejected: new Secret('access 0'), claims: CHALLENGE };
-      expect(await failure(ask(USER_READ, options))).toMatchObject({ claims: CHALLENGE });
+      expect(await failure(ask(USER_READ, options))).toMatchObject({ challenge: { claims: CHALLENGE } });
     });
 
     it('has no claims to ask for when nobody named any', async () => {
       client.meanwhile = refused('invalid_grant');
-      expect(await failure(ask())).toMatchObject({ claims: undefined });
+      expect(await failure(ask())).toMatchObject({ challenge: { scopes: USER_READ, claims: undefined } });
     });
 
     it('leaves the record as it was', async () => {
@@ -327,7 +326,7 @@ describe('TokenService', () => {
       await signOut();
       const error = await failure(ask(USER_READ, { claims: CHALLENGE }));
       expect(error).toBeInstanceOf(InteractionRequiredError);
-      expect(error).toMatchObject({ scopes: USER_READ, claims: CHALLENGE });
+      expect(error).toMatchObject({ challenge: { scopes: USER_READ, claims: CHALLENGE } });
       expect(client.refreshes).toEqual([]);
     });
 

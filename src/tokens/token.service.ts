@@ -77,12 +77,16 @@ export class TokenService {
 
   async #refresh(session: Session, scopes: readonly string[], options: AccessTokenOptions): Promise<Secret> {
     const before = await this.#read(session);
-    const refreshToken = before?.value.refreshToken;
-    if (before === undefined || refreshToken == null)
-      throw new InteractionRequiredError(scopes, options.claims);
+    if (before === undefined) throw new InteractionRequiredError(scopes, options.claims);
     // Whoever refreshed before us in the queue may have left what we need.
     const token = this.#usable(before.value, scopes, options, REFRESH_AHEAD_MS);
     if (token !== undefined) return token;
+    const inHand = this.#usable(before.value, scopes, options, 0);
+    const { refreshToken } = before.value;
+    if (refreshToken === null) {
+      if (inHand !== undefined) return inHand;
+      throw new InteractionRequiredError(scopes, options.claims);
+    }
     try {
       const tokenSet = await this.client.refresh(refreshToken, scopes, options.claims);
       await this.#save(session, before, tokenSet, scopes);
@@ -97,11 +101,10 @@ export class TokenService {
         });
       }
       // Entra is down or refuses us, not the person: early as it is, what is in hand may still do.
-      const passing = error instanceof EntraOutageError || error instanceof TokenRefusedError;
-      const last = passing ? this.#usable(before.value, scopes, options, 0) : undefined;
-      if (last === undefined) throw error;
+      const transient = error instanceof EntraOutageError || error instanceof TokenRefusedError;
+      if (!transient || inHand === undefined) throw error;
       this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
-      return last;
+      return inHand;
     }
   }
 

@@ -1,19 +1,13 @@
 import { AppError, type AppErrorOptions } from '../common/errors/app-error.js';
 import type { EntraError } from './entra-error.js';
 
-/**
- * The person must go to Entra again: nothing else gives a token for these scopes. The session itself is not ended.
- * `claims` is what Entra or Graph asked to see in the next authorization request (JSON).
- */
+/** The person must go to Entra again: nothing else gives a token for these scopes. The session itself is not ended. */
 export class InteractionRequiredError extends AppError {
   override readonly name = 'InteractionRequiredError';
 
-  constructor(
-    readonly scopes: readonly string[],
-    readonly claims?: string,
-    options: AppErrorOptions = {},
-  ) {
-    super('sign_in_again', options);
+  /** @param claims what Entra or Graph asked to see in the next authorization request, as JSON */
+  constructor(scopes: readonly string[], claims?: string, options: AppErrorOptions = {}) {
+    super('sign_in_again', { ...options, challenge: { scopes: [...scopes], claims } });
   }
 }
 
@@ -29,7 +23,7 @@ export class EntraOutageError extends AppError {
   }
 }
 
-/** The token endpoint refused, with an OAuth error. `grantRefused` and `refusal` say what follows. */
+/** The token endpoint refused, with an OAuth error. `interactionRequired` says what follows. */
 export class TokenRefusedError extends AppError {
   override readonly name = 'TokenRefusedError';
 
@@ -55,5 +49,6 @@ const INTERACTION_ERRORS = new Set([
 
 function codeFor(error: string) {
   if (error === 'invalid_client') return 'client_credential_refused';
-  return INTERACTION_ERRORS.has(error) ? 'code_refused' : 'request_refused';
+  if (error === 'invalid_grant') return 'code_refused';
+  return INTERACTION_ERRORS.has(error) ? 'sign_in_again' : 'request_refused';
 }

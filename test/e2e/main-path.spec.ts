@@ -31,10 +31,22 @@ describe('the main path', () => {
         id: people.ordinary.oid,
         tenantId: service.emulator.tenantId,
         name: people.ordinary.displayName,
-        username: expect.any(String),
+        username: people.ordinary.userPrincipalName,
         roles: [],
       },
-      profile: expect.objectContaining({ id: people.ordinary.oid, displayName: people.ordinary.displayName }),
+      profile: {
+        id: people.ordinary.oid,
+        displayName: people.ordinary.displayName,
+        givenName: people.ordinary.givenName,
+        surname: people.ordinary.surname,
+        userPrincipalName: people.ordinary.userPrincipalName,
+        mail: people.ordinary.mail,
+        jobTitle: people.ordinary.jobTitle,
+        mobilePhone: people.ordinary.mobilePhone,
+        officeLocation: people.ordinary.officeLocation,
+        preferredLanguage: people.ordinary.preferredLanguage,
+        businessPhones: people.ordinary.businessPhones,
+      },
     });
 
     const logout = await browser.post('/logout', { headers: { 'sec-fetch-site': 'same-origin' } });

@@ -7,7 +7,10 @@ describe('an app of many tenants', () => {
 
   it('lets in people of every allowed tenant, each under their own', async () => {
     service = await startService({
-      env: { TENANT_ID: 'organizations', ALLOWED_TENANTS: `11111111-2222-4333-8444-555555555555 ${OTHER_TENANT_ID}` },
+      env: {
+        TENANT_ID: 'organizations',
+        ALLOWED_TENANTS: `11111111-2222-4333-8444-555555555555 ${OTHER_TENANT_ID}`,
+      },
     });
     for (const person of [people.ordinary, people.otherTenant]) {
       const browser = service.browser();

@@ -1,3 +1,4 @@
+import type { SignInChallenge } from '../http/sign-in-challenge-cookie.js';
 import { describeError, type ErrorCode } from './error-catalogue.js';
 
 /** What Entra says of its own errors: the number to look up and the ids that Microsoft's support asks for. */
@@ -17,6 +18,8 @@ export interface AppErrorOptions {
   /** Graph's `request-id`. */
   graphRequestId?: string | undefined;
   retryAfterSeconds?: number | undefined;
+  /** What the next sign-in has to ask for. */
+  challenge?: SignInChallenge | undefined;
   /** More for the log, never for an answer. Must hold no token, secret, name or address. */
   log?: Record<string, unknown> | undefined;
 }
@@ -27,6 +30,7 @@ export class AppError extends Error {
   readonly entra: EntraErrorDetails | undefined;
   readonly graphRequestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly challenge: SignInChallenge | undefined;
   readonly log: Record<string, unknown> | undefined;
 
   constructor(
@@ -37,6 +41,7 @@ export class AppError extends Error {
     this.entra = options.entra;
     this.graphRequestId = options.graphRequestId;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.challenge = options.challenge;
     this.log = options.log;
   }
 

@@ -3,8 +3,8 @@ export type Mender = 'person' | 'administrator' | 'developer' | 'nobody';
 
 export interface CatalogueEntry {
   status: number;
-  /** What the error page offers first: to sign in, or to ask for the same thing again. */
-  next?: 'sign_in' | 'retry';
+  /** What the error page offers first: to sign in, also as somebody else, or to ask for the same thing again. */
+  next?: 'sign_in' | 'other_account' | 'retry';
   title: string;
   /** Said to whoever sees the error: what happened and what to do. */
   detail: string;
@@ -86,7 +86,7 @@ export const errorCatalogue = {
   },
   tenant_not_allowed: {
     status: 403,
-    next: 'sign_in',
+    next: 'other_account',
     title: 'Your organisation may not use this service',
     detail: 'Sign in with an account of an organisation that this service is for.',
     mender: 'person',

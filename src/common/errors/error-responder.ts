@@ -7,6 +7,8 @@ import { CONFIGURATION } from '../configuration.module.js';
 import { acceptsHtml } from '../http/accepts-html.js';
 import { loginPath } from '../http/login-path.js';
 import { requestId } from '../http/request-id.js';
+import { isSignInRoute, parseReturnTo } from '../http/return-to.js';
+import { SignInChallengeCookie } from '../http/sign-in-challenge-cookie.js';
 import { LOGGER } from '../logging/logger.js';
 import { Pages } from '../pages/pages.js';
 import { AppError } from './app-error.js';
@@ -15,7 +17,6 @@ import { problemDetail, toProblem } from './problem.js';
 
 /** Whoever was sent to sign in so shortly ago is not sent again: that would be a loop. */
 const LOOP_WINDOW_MS = 60_000;
-const MAX_RETURN_TO = 512;
 
 /** Turns any error into the one answer that fits: a redirect to sign in, a page, or problem+json. */
 @Injectable()
@@ -25,6 +26,7 @@ export class ErrorResponder {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
     private readonly pages: Pages,
+    private readonly challenges: SignInChallengeCookie,
   ) {}
 
   respond(thrown: unknown, request: Request, response: Response): void {
@@ -36,23 +38,22 @@ export class ErrorResponder {
     }
     response.vary('Accept').setHeader('Cache-Control', 'private, no-store');
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
+    if (error.challenge !== undefined) this.challenges.keep(response, error.challenge);
     const returnTo = returnToOf(request, response);
-    if (!acceptsHtml(request)) {
+    if (acceptsHtml(request) && this.#signInHelps(error, request)) {
+      response.redirect(302, loginPath(returnTo));
+    } else if (acceptsHtml(request) && !wantsJson(request, response)) {
+      response.status(error.status).type('html');
+      response.send(this.#page(error, request, returnTo));
+    } else {
       const loginUrl = `${this.configuration.http.baseUrl}${loginPath(returnTo)}`;
       response.status(error.status).type('application/problem+json');
       response.send(JSON.stringify(toProblem(error, requestId(request), loginUrl)));
-    } else if (this.#signInHelps(error, request)) {
-      response.redirect(302, loginPath(returnTo));
-    } else {
-      response
-        .status(error.status)
-        .type('html')
-        .send(this.#page(error, request, returnTo));
     }
   }
 
   #signInHelps(error: AppError, request: Request): boolean {
-    if (request.method !== 'GET') return false;
+    if (!isRead(request)) return false;
     if (error.code === 'not_signed_in') return true;
     // Only from a page that asked for a session, never from a step of signing in.
     if (error.code !== 'sign_in_again' || request.session === undefined) return false;
@@ -63,8 +64,12 @@ export class ErrorResponder {
     const { title, next, status } = describeError(error.code);
     const actions = {
       sign_in: { label: 'Sign in', href: loginPath(returnTo) },
-      // A callback can't be asked for twice: its retry is a new sign-in.
-      retry: { label: 'Try again', href: request.path === '/getAToken' ? loginPath(returnTo) : request.path },
+      other_account: { label: 'Use another account', href: loginPath(returnTo, 'select_account') },
+      // A step of signing in can't be asked for twice: its retry is a new sign-in.
+      retry: {
+        label: 'Try again',
+        href: isSignInRoute(request.path) ? loginPath(returnTo) : (returnTo ?? '/'),
+      },
     };
     return this.pages.render('error', {
       title,
@@ -84,13 +89,21 @@ export class ErrorResponder {
   }
 }
 
-/** Where signing in should lead back to: what the callback was about, or the page that asked for it. */
+/** Where signing in should lead back to: what the sign-in under way is for, or the page that asked for it. */
 function returnToOf(request: Request, response: Response): string | undefined {
-  const pending: unknown = response.locals['returnTo'];
-  if (typeof pending === 'string') return pending === '/' ? undefined : pending;
-  const elsewhere =
-    request.method !== 'GET' || ['/', '/login', '/getAToken', '/logout'].includes(request.path);
-  return elsewhere || request.originalUrl.length > MAX_RETURN_TO ? undefined : request.originalUrl;
+  const underWay: unknown = response.locals['returnTo'] ?? request.query['returnTo'];
+  const asked = isSignInRoute(request.path) ? underWay : isRead(request) ? request.originalUrl : undefined;
+  const returnTo = parseReturnTo(asked);
+  return returnTo === '/' ? undefined : returnTo;
+}
+
+/** Routes that answer JSON alone say so in `locals`; `?format=json` asks for it. */
+function wantsJson(request: Request, response: Response): boolean {
+  return response.locals['json'] === true || request.query['format'] === 'json';
+}
+
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function toAppError(thrown: unknown): AppError {

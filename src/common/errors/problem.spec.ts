@@ -7,7 +7,7 @@ const codes = Object.keys(errorCatalogue) as ErrorCode[];
 
 describe('a problem', () => {
   it.each(codes)('of %s says what RFC 9457 wants, its code and its request', (code) => {
-    expect(toProblem(new AppError(code), 'request-1', undefined)).toEqual({
+    expect(toProblem(new AppError(code), 'request-1', LOGIN_URL)).toMatchObject({
       type: `urn:problem-type:${code}`,
       title: errorCatalogue[code].title,
       status: errorCatalogue[code].status,
@@ -20,7 +20,7 @@ describe('a problem', () => {
   it.each(codes)('of %s names where to sign in only if that is the answer', (code) => {
     const next = 'next' in errorCatalogue[code] ? errorCatalogue[code].next : undefined;
     const { loginUrl } = toProblem(new AppError(code), '', LOGIN_URL);
-    expect(loginUrl).toBe(next === 'sign_in' ? LOGIN_URL : undefined);
+    expect(loginUrl).toBe(next === 'sign_in' || next === 'other_account' ? LOGIN_URL : undefined);
   });
 
   it.each<[ErrorCode, boolean]>([
@@ -44,7 +44,7 @@ describe('a problem', () => {
       traceId: 'trace',
       timestamp: '2026-01-15 12:00:00Z',
     };
-    expect(toProblem(new AppError('sign_in_refused', { entra }), '', undefined)).toMatchObject({
+    expect(toProblem(new AppError('sign_in_refused', { entra }), '', LOGIN_URL)).toMatchObject({
       aadsts: 'AADSTS50105',
       correlationId: 'correlation',
       traceId: 'trace',
@@ -56,7 +56,7 @@ describe('a problem', () => {
   it('hands on Graph’s request id in the detail', () => {
     const error = new AppError('graph_unavailable', { graphRequestId: 'graph-1' });
     expect(problemDetail(error)).toContain('graph-1');
-    expect(toProblem(error, '', undefined).detail).toBe(problemDetail(error));
+    expect(toProblem(error, '', LOGIN_URL).detail).toBe(problemDetail(error));
     expect(problemDetail(new AppError('graph_unavailable'))).not.toMatch(/request id/);
   });
 

@@ -20,7 +20,7 @@ export interface Problem {
   entraMessage?: string;
 }
 
-export function toProblem(error: AppError, requestId: string, loginUrl: string | undefined): Problem {
+export function toProblem(error: AppError, requestId: string, loginUrl: string): Problem {
   const { status, title, next } = describeError(error.code);
   const { text, ...entra } = error.entra ?? {};
   return {
@@ -30,7 +30,7 @@ export function toProblem(error: AppError, requestId: string, loginUrl: string |
     detail: problemDetail(error),
     code: error.code,
     requestId,
-    ...(next === 'sign_in' && loginUrl !== undefined && { loginUrl }),
+    ...((next === 'sign_in' || next === 'other_account') && { loginUrl }),
     ...entra,
     ...(text !== undefined && { entraMessage: text }),
   };

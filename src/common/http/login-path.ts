@@ -1,6 +1,8 @@
 /** The path that starts a sign-in and comes back to `returnTo`, a path of ours. */
-export function loginPath(returnTo?: string): string {
-  return returnTo === undefined
-    ? '/login'
-    : `/login?returnTo=${encodeURIComponent(returnTo).replaceAll('%2F', '/')}`;
+export function loginPath(returnTo?: string, prompt?: 'select_account'): string {
+  const query = [
+    prompt === undefined ? '' : `prompt=${prompt}`,
+    returnTo === undefined ? '' : `returnTo=${encodeURIComponent(returnTo).replaceAll('%2F', '/')}`,
+  ].filter((part) => part !== '');
+  return query.length === 0 ? '/login' : `/login?${query.join('&')}`;
 }

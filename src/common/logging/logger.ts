@@ -8,7 +8,7 @@ export const LOGGER = Symbol('LOGGER');
 /** The id of the request that is being served; every line logged on its behalf carries it. */
 export const requestIdStorage = new AsyncLocalStorage<string>();
 
-/** Names that hold a credential or a person wherever they stand. Nothing logs them; this is the second line. */
+/** Names that hold a credential or a person. Nothing logs them; this is the second line, for the top and one step down. */
 const SENSITIVE = [
   'access_token',
   'refresh_token',
@@ -62,8 +62,15 @@ export function serializeError(error: unknown): Record<string, unknown> {
       ...(error.cause !== undefined && { cause: describeCause(error.cause) }),
     };
   }
-  if (error instanceof Error) return { type: error.name, stack: error.stack };
+  if (error instanceof Error) return { type: error.name, stack: stackOf(error) };
   return { type: typeof error };
+}
+
+/** Messages of the language's own errors name code; those of parsers and clients quote what they were given. */
+const TELLING = new Set(['TypeError', 'RangeError', 'ReferenceError']);
+
+function stackOf({ name, message, stack = '' }: Error): string {
+  return TELLING.has(name) ? stack : stack.replace(message, '').replace(/^.*?(?=\n {4}at )/s, name);
 }
 
 function describeCause(cause: unknown): unknown {

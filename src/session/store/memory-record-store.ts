@@ -6,7 +6,7 @@ const DEFAULT_MAX_RECORDS = 20_000;
 
 /**
  * Records in the memory of this process, for one instance. Bounded: beyond `maxRecords` (20,000, which is 10,000
- * sessions) the least recently used go first, and expired ones go by themselves.
+ * sessions) the least recently used go first; expired ones are never given and go when their room is needed.
  */
 export class MemoryRecordStore implements RecordStore {
   readonly #records: LRUCache<string, StoredRecord>;

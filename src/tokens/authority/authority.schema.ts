@@ -17,7 +17,6 @@ const signingKeySchema = z.object({
   kid: z.string().min(1),
   n: z.string().min(1),
   e: z.string().min(1),
-  x5c: z.array(z.string()).optional(),
   issuer: z.string().optional(),
 });
 

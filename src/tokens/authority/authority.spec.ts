@@ -104,6 +104,7 @@ describe('Authority', () => {
     await refusal(authority.metadata());
     expect(authority.isLoaded).toBe(false);
     http.down = false;
+    clock.advance(1000);
     await authority.metadata();
     expect(authority.isLoaded).toBe(true);
     http.down = true;
@@ -119,13 +120,16 @@ describe('Authority', () => {
       expect(http.fetches).toBe(1);
     });
 
-    it('once for all who wait in vain, and again for the next', async () => {
+    it('once for all who wait in vain, and again for the next after a second', async () => {
       http.down = true;
       const errors = await Promise.all(Array.from({ length: 50 }, () => refusal(authority.metadata())));
       expect(http.fetches).toBe(1);
       expect(new Set(errors).size).toBe(1);
       expect(errors[0]).toBeInstanceOf(EntraOutageError);
+      expect(await refusal(authority.metadata())).toBe(errors[0]);
+      expect(http.fetches).toBe(1);
       http.down = false;
+      clock.advance(1000);
       expect(await kids()).toEqual(['key 1', 'key 2']);
     });
 

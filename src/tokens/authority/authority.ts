@@ -22,6 +22,8 @@ export interface AuthorityMetadata {
 const FRESH_MS = 60 * 60_000;
 /** Between tries while Entra does not answer as it should. */
 const RETRY_PAUSE_MS = 5000;
+/** The same while people wait, because nothing was ever loaded. */
+const COLD_PAUSE_MS = 1000;
 /** Between refetches for unknown keys, however many tokens name one. */
 const UNKNOWN_KEY_PAUSE_MS = 10_000;
 
@@ -36,6 +38,8 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
   #fetchedAtMs = 0;
   #lastTryAtMs = 0;
   #lastUnknownKeyAtMs = 0;
+  #lastError: Error | undefined;
+  #stopped = false;
   #fetch: Promise<AuthorityMetadata> | undefined;
   #warmUp: NodeJS.Timeout | undefined;
 
@@ -56,19 +60,24 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
 
   /** Loads in the background and tries again until it works, so that a service that started in an outage recovers. */
   onModuleInit(): void {
-    void this.metadata().catch(() => {
+    void this.#refresh().catch(() => {
+      if (this.#stopped) return;
       this.#warmUp = setTimeout(() => this.onModuleInit(), RETRY_PAUSE_MS).unref();
     });
   }
 
   onApplicationShutdown(): void {
+    this.#stopped = true;
     clearTimeout(this.#warmUp);
   }
 
   /** @throws EntraOutageError when nothing was ever loaded and Entra does not answer as it should */
   async metadata(): Promise<AuthorityMetadata> {
-    if (this.#metadata === undefined) return this.#refresh();
     const now = this.clock.now();
+    if (this.#metadata === undefined) {
+      if (this.#lastError !== undefined && now - this.#lastTryAtMs < COLD_PAUSE_MS) throw this.#lastError;
+      return this.#refresh();
+    }
     if (now - this.#fetchedAtMs > FRESH_MS && now - this.#lastTryAtMs > RETRY_PAUSE_MS) {
       void this.#refresh().catch(() => undefined); // logged there; the last known good document serves
     }
@@ -86,7 +95,13 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
       if (now - this.#lastUnknownKeyAtMs < UNKNOWN_KEY_PAUSE_MS) return undefined;
       this.#lastUnknownKeyAtMs = now;
     }
-    return find(await this.#refresh());
+    try {
+      return find(await this.#refresh());
+    } catch (error) {
+      // Nothing was learnt of the key: the next one may ask again, as soon as tries are due.
+      this.#lastUnknownKeyAtMs = this.clock.now() - UNKNOWN_KEY_PAUSE_MS + RETRY_PAUSE_MS;
+      throw error;
+    }
   }
 
   #refresh(): Promise<AuthorityMetadata> {
@@ -115,6 +130,7 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
       this.#fetchedAtMs = this.clock.now();
       return this.#metadata;
     } catch (error) {
+      this.#lastError = error as Error;
       this.log.warn(
         { err: error, lastKnownGood: this.isLoaded },
         'could not load discovery and keys from Entra',

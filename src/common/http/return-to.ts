@@ -5,6 +5,11 @@ const SIGN_IN_ROUTES = /^\/(login|logout|getatoken)(\/|$)/i;
 /** Backslashes, spaces and control characters: browsers drop or rewrite them, and a path becomes another host. */
 const UNSAFE = /[\\\s\p{Cc}]/u;
 
+/** True for the paths that sign people in or out. */
+export function isSignInRoute(path: string): boolean {
+  return SIGN_IN_ROUTES.test(path);
+}
+
 /** A path of ours to come back to after sign-in; anything else is `/`. */
 export function parseReturnTo(value: unknown): string {
   if (typeof value !== 'string' || value.length > MAX_LENGTH || !value.startsWith('/') || UNSAFE.test(value))

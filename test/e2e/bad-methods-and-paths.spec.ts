@@ -1,0 +1,167 @@
+import { people } from '../../tools/emulator/index.js';
+import { STACK_TRACE } from '../support/answers.js';
+import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
+import { type RawAnswer, type RawRequest, rawRequest } from '../support/raw-request.js';
+import { startService, type TestService } from '../support/service.js';
+
+const ROUTES = [
+  '/',
+  '/login',
+  '/getAToken',
+  '/session',
+  '/logout',
+  '/profile',
+  '/profile/photo',
+  '/healthz',
+  '/readyz',
+];
+
+describe('a request that makes no sense', () => {
+  let service: TestService;
+  let adele: Browser;
+  let cookie: string;
+
+  beforeAll(async () => {
+    service = await startService();
+    adele = service.browser();
+    await adele.signIn(people.ordinary);
+    cookie = await adele.cookieHeader();
+  });
+  afterAll(() => service.close());
+  afterEach(async () => {
+    expect(await adele.isSignedIn()).toBe(true);
+  });
+
+  async function send(request: RawRequest): Promise<RawAnswer> {
+    const answer = await rawRequest(service.url, request);
+    expect(answer.text).not.toMatch(STACK_TRACE);
+    expect(answer.status).toBeLessThan(500);
+    return answer;
+  }
+
+  describe('by its method:', () => {
+    it.each(ROUTES.filter((route) => route !== '/login'))(
+      'HEAD %s is answered as GET, without a body',
+      async (path) => {
+        for (const accept of [HTML, JSON_ONLY]) {
+          for (const headers of [{ accept, cookie }, { accept }]) {
+            const get = await send({ path, headers });
+            const head = await send({ method: 'HEAD', path, headers });
+            expect(head.text).toBe('');
+            expect(head.status).toBe(get.status);
+            expect(head.headers['content-type']).toBe(get.headers['content-type']);
+          }
+        }
+      },
+    );
+
+    it.each(ROUTES)('OPTIONS %s opens nothing to other sites', async (path) => {
+      const { headers } = await send({
+        method: 'OPTIONS',
+        path,
+        headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST', cookie },
+      });
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
+      expect(headers['set-cookie']).toBeUndefined();
+    });
+
+    it.each(['PUT', 'DELETE', 'PATCH', 'PROPFIND', 'PURGE', 'LOCK', 'TRACE'])(
+      '%s is a 404 problem',
+      async (method) => {
+        for (const path of ROUTES) {
+          const { status, headers, text } = await send({
+            method,
+            path,
+            headers: { accept: JSON_ONLY, cookie },
+          });
+          expect(status).toBe(404);
+          expect(headers['content-type']).toMatch(/^application\/problem\+json\b/);
+          expect(headers['set-cookie']).toBeUndefined();
+          expect(text).not.toContain(cookie);
+        }
+      },
+    );
+
+    it.each(ROUTES.filter((route) => route !== '/logout'))('POST %s is a 404 problem', async (path) => {
+      const { status } = await send({ method: 'POST', path, headers: { accept: JSON_ONLY, cookie } });
+      expect(status).toBe(404);
+    });
+
+    it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(
+      'GET /logout with %s signs nobody out',
+      async (name) => {
+        const headers = { accept: HTML, cookie, [name]: 'POST' };
+        expect((await send({ path: '/logout?_method=POST', headers })).status).toBe(200);
+      },
+    );
+  });
+
+  describe('by its path:', () => {
+    const paths = [
+      '/%',
+      '/%E0%A4%A',
+      '/assets/%E0%A4%A',
+      '/assets/%',
+      '/profile/%E0%A4%A',
+      '/%c0%ae%c0%ae/',
+      '/login/%zz',
+    ];
+    it.each([...paths, '/%00', '/assets/%00', '/assets/style.css%00', '/profile%00', '/profile%2fphoto'])(
+      '%s is a 4xx page, or a problem for JSON callers',
+      async (path) => {
+        const page = await send({ path, headers: { accept: HTML, cookie } });
+        expect(page.status).toBeGreaterThanOrEqual(400);
+        expect(page.headers['content-type']).toMatch(/^text\/html\b/);
+        expect(page.text).toContain('Team service');
+        const problem = await send({ path, headers: { accept: JSON_ONLY, cookie } });
+        expect(problem.status).toBe(page.status);
+        expect(problem.headers['content-type']).toMatch(/^application\/problem\+json\b/);
+        expect(JSON.parse(problem.text)).toMatchObject({ status: page.status });
+        for (const { headers } of [page, problem]) {
+          expect(headers['content-security-policy']).toContain("default-src 'none'");
+          expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+        }
+      },
+    );
+
+    it.each([
+      '//',
+      '//evil.example',
+      '//evil.example/profile',
+      '/\\evil.example',
+      '/profile/..;/session',
+      '/.',
+      '/;/profile',
+    ])('%s redirects nowhere else', async (path) => {
+      for (const headers of [{ accept: HTML }, { accept: HTML, cookie }]) {
+        const { headers: answered } = await send({ path, headers });
+        const location = new URL(answered.location ?? '/', service.url);
+        expect(location.origin).toBe(service.url);
+        expect(answered.location ?? '').not.toMatch(/^(\/\/|\/\\|\\)/);
+      }
+    });
+
+    it.each([
+      'http://evil.example/profile',
+      'http://evil.example/login',
+      'http://user:pass@evil.example/nowhere',
+    ])('the whole address %s gives no link elsewhere', async (path) => {
+      const { headers, text } = await send({ path, headers: { accept: JSON_ONLY, host: 'evil.example' } });
+      const { loginUrl } = (text.startsWith('{') ? JSON.parse(text) : {}) as { loginUrl?: string };
+      for (const url of [headers.location, loginUrl].filter((link) => link !== undefined)) {
+        expect([new URL(service.url).origin, service.emulator.origin]).toContain(
+          new URL(url, service.url).origin,
+        );
+      }
+    });
+
+    it('of fourteen thousand letters is answered', async () => {
+      expect((await send({ path: `/${'a'.repeat(14_000)}` })).status).toBe(404);
+      const { status } = await send({
+        path: `/profile?x=${'a'.repeat(14_000)}`,
+        headers: { accept: JSON_ONLY },
+      });
+      expect(status).toBe(401);
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import { people } from '../../tools/emulator/index.js';
+import { locationOf, pageOf, problemOf } from '../support/answers.js';
+import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+
+describe('GET /getAToken', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+
+  /** Answers that began no sign-in: no redirect, and no cookie of one. */
+  function expectNoNewSignIn(response: Response): void {
+    expect(response.headers.get('location')).toBeNull();
+    expect(response.headers.getSetCookie().filter((cookie) => /^sign-in-[^=]+=[^;]/.test(cookie))).toEqual(
+      [],
+    );
+  }
+
+  async function signedIn(): Promise<Browser> {
+    const browser = service.browser();
+    await browser.signIn();
+    return browser;
+  }
+
+  it('signs in under a new session id and goes to the home page', async () => {
+    const browser = service.browser();
+    const response = await browser.signIn();
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/');
+    expect(await browser.isSignedIn()).toBe(true);
+    // The pending sign-in is over and its cookie gone.
+    expect(await browser.cookieNames()).toEqual(expect.arrayContaining(['session']));
+    expect((await browser.cookieNames()).filter((name) => name.startsWith('sign-in'))).toEqual([]);
+  });
+
+  it('does not show code or state to the next page', async () => {
+    const response = await service.browser().signIn();
+    expect(response.headers.get('referrer-policy')).toBe('same-origin');
+    expect(response.headers.get('location')).not.toContain('code');
+    expect(response.headers.get('cache-control')).toContain('no-store');
+  });
+
+  describe.each([
+    ['nothing', ''],
+    ['an empty code', '?code=&state=x'],
+    ['only a state', '?state=x'],
+    ['parameters of somebody else', '?foo=bar&session_state=x'],
+  ])('opened with %s', (_case, query) => {
+    it('is a 400 page that offers a sign-in and starts none', async () => {
+      const response = await service.browser().get(`/getAToken${query}`);
+      expect(response.status).toBe(400);
+      expectNoNewSignIn(response);
+      expect(await pageOf(response)).toContain('href="/login"');
+    });
+
+    it('is a 400 problem for JSON callers', async () => {
+      const response = await service.browser().get(`/getAToken${query}`, { accept: JSON_ONLY });
+      expect(response.status).toBe(400);
+      expectNoNewSignIn(response);
+      expect(await problemOf(response)).toMatchObject({
+        code: 'callback_incomplete',
+        loginUrl: `${service.url}/login`,
+      });
+    });
+
+    it('is the same for people who are signed in, and leaves them so', async () => {
+      const browser = await signedIn();
+      const response = await browser.get(`/getAToken${query}`);
+      expect(response.status).toBe(400);
+      expectNoNewSignIn(response);
+      expect(await browser.isSignedIn()).toBe(true);
+    });
+  });
+
+  it('consumes no pending sign-in when it is opened without an answer', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback();
+    expect((await browser.get(`/getAToken?state=${callback.searchParams.get('state')}`)).status).toBe(400);
+    expect((await browser.get(callback)).status).toBe(302);
+    expect(await browser.isSignedIn()).toBe(true);
+  });
+
+  describe.each([
+    ['a code', '?code=abc&state=unknown'],
+    ['an error', '?error=access_denied&error_description=AADSTS65004%3A+no&state=unknown'],
+    ['a code and no state', '?code=abc'],
+  ])('with %s for no pending sign-in', (_case, query) => {
+    it('is a 400 page that names the causes', async () => {
+      const response = await service.browser().get(`/getAToken${query}`);
+      expect(response.status).toBe(400);
+      expectNoNewSignIn(response);
+      const page = await pageOf(response);
+      for (const cause of [/ten minutes/, /already finished/, /another browser/, /cookies/]) {
+        expect(page).toMatch(cause);
+      }
+    });
+
+    it('is a 400 problem for JSON callers', async () => {
+      const response = await service.browser().get(`/getAToken${query}`, { accept: JSON_ONLY });
+      expect(response.status).toBe(400);
+      expect(await problemOf(response)).toMatchObject({
+        code: 'sign_in_not_pending',
+        loginUrl: `${service.url}/login`,
+      });
+    });
+
+    it('goes on to the home page when somebody is signed in', async () => {
+      const browser = await signedIn();
+      const response = await browser.get(`/getAToken${query}`);
+      expect(response.status).toBe(302);
+      expect(response.headers.get('location')).toBe('/');
+      expect(await browser.isSignedIn()).toBe(true);
+    });
+  });
+
+  it('is harmless when opened a second time: on to the home page, still signed in', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
+    expect((await browser.get(callback)).headers.get('location')).toBe('/profile');
+    const session = await browser.cookie('session');
+
+    const second = await browser.get(callback);
+    expect(second.status).toBe(302);
+    expect(second.headers.get('location')).toBe('/');
+    expect(await browser.cookie('session')).toBe(session);
+    expect(await browser.isSignedIn()).toBe(true);
+  });
+
+  it('is a 400 page when opened again after signing out', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback();
+    await browser.get(callback);
+    await browser.post('/logout');
+    expect((await browser.get(callback)).status).toBe(400);
+    expect(await browser.isSignedIn()).toBe(false);
+  });
+
+  it('signs nobody in with the answer that another browser was waiting for', async () => {
+    const callback = await service.browser().walkToCallback(people.admin);
+    const other = service.browser();
+    await other.get('/login');
+    expect((await other.get(callback)).status).toBe(400);
+    expect(await other.isSignedIn()).toBe(false);
+  });
+
+  it('signs nobody in with a code of another pending sign-in of the same browser', async () => {
+    const browser = service.browser();
+    const first = await browser.walkToCallback();
+    const second = await browser.walkToCallback();
+    first.searchParams.set('state', second.searchParams.get('state') ?? '');
+    const response = await browser.get(first);
+    expect(response.status).toBe(400);
+    await pageOf(response);
+    expect(await browser.isSignedIn()).toBe(false);
+  });
+
+  it('keeps where the person wanted to go in the sign-in link of a failure', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback(people.noMail, {
+      query: '?returnTo=/profile',
+      consent: 'decline',
+    });
+    const page = await pageOf(await browser.get(callback));
+    expect(page).toContain('href="/login?returnTo=/profile"');
+    expect(locationOf(await browser.get('/login?returnTo=/profile')).origin).toBe(service.emulator.origin);
+  });
+});

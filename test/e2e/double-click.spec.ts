@@ -1,0 +1,24 @@
+import { startService, type TestService } from '../support/service.js';
+
+describe('a callback that the browser sends twice at once', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+
+  it('signs in once, with one redemption, whichever answer is shown', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback(undefined, { query: '?returnTo=/profile' });
+    const answers = await Promise.all([browser.get(callback), browser.get(callback)]);
+    for (const answer of answers) expect(answer.headers.get('location')).toBe('/profile');
+    const [first, second] = answers.map(({ headers }) =>
+      headers.getSetCookie().find((cookie) => cookie.startsWith('session=')),
+    );
+    expect(first).toBe(second);
+    expect(
+      service.emulator.requests.filter(({ grantType }) => grantType === 'authorization_code'),
+    ).toHaveLength(1);
+    expect((await browser.json('/profile')).status).toBe(200);
+  });
+});

@@ -1,0 +1,226 @@
+import { people } from '../../tools/emulator/index.js';
+import { locationOf, pageOf, problemOf } from '../support/answers.js';
+import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+
+const IDS = {
+  traceId: '11111111-aaaa-4bbb-8ccc-000000000001',
+  correlationId: '22222222-aaaa-4bbb-8ccc-000000000002',
+  timestamp: '2024-12-03 08:12:44Z',
+};
+const GUID = /^[0-9a-f-]{36}$/;
+
+describe('when Entra refuses', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+  afterEach(() => service.emulator.faults.clear());
+
+  /** The callback of a real pending sign-in, with an answer that the test wrote. */
+  async function callbackWith(
+    browser: Browser,
+    parameters: Record<string, string>,
+    query = '',
+  ): Promise<URL> {
+    const state = locationOf(await browser.get(`/login${query}`)).searchParams.get('state') ?? '';
+    const url = new URL('/getAToken', service.url);
+    url.search = new URLSearchParams({ ...parameters, state }).toString();
+    return url;
+  }
+
+  /** The same refusal as a page and as a problem; neither leads anywhere by itself, and nobody is signed in. */
+  async function refusalOf(walk: (browser: Browser) => Promise<URL>) {
+    const [asBrowser, asProgram] = [service.browser(), service.browser()];
+    const page = await asBrowser.get(await walk(asBrowser));
+    const problem = await asProgram.get(await walk(asProgram), { accept: JSON_ONLY });
+    for (const response of [page, problem]) {
+      expect(response.headers.get('location')).toBeNull();
+      expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
+    }
+    expect(await asBrowser.isSignedIn()).toBe(false);
+    expect(problem.status).toBe(page.status);
+    return { status: page.status, text: await pageOf(page), problem: await problemOf(problem) };
+  }
+
+  it('because the person declined, it says so and how to go on', async () => {
+    const { status, text, problem } = await refusalOf((browser) =>
+      browser.walkToCallback(people.noPhoto, { consent: 'decline', query: '?returnTo=/profile' }),
+    );
+    expect(status).toBe(403);
+    expect(text).toContain('You did not accept');
+    expect(text).toContain('AADSTS65004');
+    expect(text).toContain('href="/login?returnTo=/profile"');
+    expect(problem).toMatchObject({
+      code: 'sign_in_declined',
+      aadsts: 'AADSTS65004',
+      correlationId: expect.stringMatching(GUID) as unknown,
+      traceId: expect.stringMatching(GUID) as unknown,
+      loginUrl: `${service.url}/login?returnTo=/profile`,
+    });
+  });
+
+  it('because the person cancelled, it is no alarm and shows no codes', async () => {
+    const { status, text, problem } = await refusalOf((browser) =>
+      browser.walkToCallback(people.noPhoto, { consent: 'cancel' }),
+    );
+    expect(status).toBe(403);
+    expect(text).toContain('You cancelled');
+    expect(text).not.toContain('AADSTS');
+    expect(problem).toMatchObject({ code: 'sign_in_cancelled', loginUrl: `${service.url}/login` });
+    expect(problem).not.toHaveProperty('aadsts');
+  });
+
+  it('prompt=none without a session at Entra, it asks to sign in and does not loop', async () => {
+    const { status, text, problem } = await refusalOf((browser) =>
+      browser.walkToCallback(people.ordinary, { query: '?prompt=none' }),
+    );
+    expect(status).toBe(401);
+    expect(text).toContain('href="/login"');
+    expect(problem).toMatchObject({ code: 'sign_in_again', aadsts: 'AADSTS50058' });
+  });
+
+  it('prompt=none succeeds where Entra has a session', async () => {
+    const browser = service.browser();
+    await browser.signIn(people.ordinary);
+    await browser.post('/logout');
+    expect((await browser.signIn(people.ordinary, { query: '?prompt=none' })).headers.get('location')).toBe(
+      '/',
+    );
+  });
+
+  it('at once, on the way to the sign-in page', async () => {
+    service.emulator.faults.set('authorize-declined', true);
+    const { problem } = await refusalOf((browser) => browser.walkToCallback());
+    expect(problem).toMatchObject({ code: 'sign_in_declined', aadsts: 'AADSTS65004' });
+  });
+
+  it.each([['\r\n'], [' ']])(
+    'shows code, correlation id, trace id and time, divided by %j',
+    async (divider) => {
+      const error_description = [
+        'AADSTS50000: There was an error issuing a token.',
+        `Trace ID: ${IDS.traceId}`,
+        `Correlation ID: ${IDS.correlationId}`,
+        `Timestamp: ${IDS.timestamp}`,
+      ].join(divider);
+      const { status, text, problem } = await refusalOf((browser) =>
+        callbackWith(browser, { error: 'invalid_request', error_description }),
+      );
+      expect(status).toBe(403);
+      for (const shown of ['AADSTS50000', 'There was an error issuing a token.', ...Object.values(IDS)]) {
+        expect(text).toContain(shown);
+      }
+      expect(problem).toMatchObject({ code: 'sign_in_refused', aadsts: 'AADSTS50000', ...IDS });
+    },
+  );
+
+  it.each([
+    ['its sentence', 'AADSTS50000: <script>alert(1)</script> "quoted" & <b>bold</b>'],
+    ['an unknown form', '<img src=x onerror=alert(1)>'],
+    [
+      'its time',
+      `AADSTS1: x Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: <script>x`,
+    ],
+    ['a very long text', `AADSTS50000: ${'<script>'.repeat(900)}`],
+    ['letters that turn the page around', 'AADSTS50000: \u202eevil\u0000\u0007'],
+  ])('shows markup in %s as text', async (_where, error_description) => {
+    const { status, text } = await refusalOf((browser) =>
+      callbackWith(browser, {
+        error: '<script>alert(2)</script>',
+        error_description,
+        error_subcode: '"><script>',
+      }),
+    );
+    expect(status).toBe(403);
+    expect(text).not.toMatch(/<script|<img src=x|<b>|onerror=[^&]*>/);
+    expect(text.length).toBeLessThan(20_000);
+  });
+
+  it.each([
+    ['server_error', 503],
+    ['temporarily_unavailable', 503],
+    ['login_required', 401],
+    ['interaction_required', 401],
+    ['consent_required', 403],
+    ['invalid_request', 403],
+    ['unauthorized_client', 403],
+    ['nobody_knows_it', 403],
+    ['__proto__', 403],
+  ])('with the error %s, the page is a %i and no redirect', async (error, expected) => {
+    const { status } = await refusalOf((browser) => callbackWith(browser, { error }));
+    expect(status).toBe(expected);
+  });
+
+  it('the refusal counts, even when a code stands beside it', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback();
+    callback.searchParams.set('error', 'access_denied');
+    expect((await browser.get(callback)).status).toBe(403);
+    expect(await browser.isSignedIn()).toBe(false);
+  });
+
+  it('a code that was redeemed before, it says so and nobody is signed in', async () => {
+    const { status, problem } = await refusalOf(async (browser) => {
+      const callback = await browser.walkToCallback();
+      const cookie = await browser.cookieHeader();
+      await browser.get(callback);
+      await browser.post('/logout');
+      for (const pair of cookie.split('; ')) await browser.jar.setCookie(`${pair}; Path=/`, service.url);
+      return callback;
+    });
+    expect(status).toBe(400);
+    expect(problem).toMatchObject({
+      code: 'code_refused',
+      aadsts: 'AADSTS54005',
+      loginUrl: `${service.url}/login`,
+    });
+  });
+
+  it('a code that it never gave, likewise', async () => {
+    const { status, problem } = await refusalOf((browser) => callbackWith(browser, { code: 'made-up' }));
+    expect(status).toBe(400);
+    expect(problem).toMatchObject({ code: 'code_refused', aadsts: 'AADSTS9002313' });
+  });
+
+  describe('our client secret', () => {
+    async function clientCredential() {
+      const { status, body } = await service.browser().json('/readyz');
+      return { status, check: (body['details'] as Record<string, unknown>)['clientCredential'] };
+    }
+
+    it('because it expired: a page for the team, ready but degraded, and well again with a new one', async () => {
+      const adele = service.browser();
+      await adele.signIn();
+      service.emulator.faults.set('token-expired-secret', true);
+      const { status, text, problem } = await refusalOf((browser) => browser.walkToCallback());
+      expect(status).toBe(503);
+      expect(text).toContain('AADSTS7000222');
+      expect(problem).toMatchObject({ code: 'client_credential_refused', aadsts: 'AADSTS7000222' });
+      expect(await clientCredential()).toMatchObject({ status: 200, check: { state: 'degraded' } });
+      // Whoever is signed in can still be served.
+      expect((await adele.json('/profile')).status).toBe(200);
+
+      service.emulator.faults.clear();
+      expect((await service.browser().signIn()).headers.get('location')).toBe('/');
+      expect(await clientCredential()).toEqual({ status: 200, check: { status: 'up' } });
+    });
+
+    it('because it is wrong: the same with its own code', async () => {
+      const { app } = service.emulator;
+      const honest = app.clientSecret;
+      try {
+        app.clientSecret = 'somebody-rotated-it-in-the-portal';
+        const { status, text, problem } = await refusalOf((browser) => browser.walkToCallback());
+        expect(status).toBe(503);
+        expect(problem).toMatchObject({ aadsts: 'AADSTS7000215' });
+        expect(text).not.toContain(honest);
+      } finally {
+        app.clientSecret = honest;
+      }
+      expect((await service.browser().signIn()).headers.get('location')).toBe('/');
+    });
+  });
+});

@@ -1,0 +1,207 @@
+import type { ServerResponse } from 'node:http';
+import { pageOf, problemOf } from '../support/answers.js';
+import { type Browser, JSON_ONLY } from '../support/browser.js';
+import {
+  answer,
+  HONEST_USER,
+  json,
+  refusal,
+  type Script,
+  type ScriptedGraph,
+  startScriptedGraph,
+} from '../support/scripted-graph.js';
+import { startService, type TestService } from '../support/service.js';
+import { watchRequests } from '../support/watch-requests.js';
+
+const REQUEST_ID = '0f0f0f0f-1111-4222-8333-444444444444';
+const SOON_MS = 2500;
+const HTML_PAGE = '<!doctype html><title>Proxy</title><script>alert(1)</script>';
+const CHALLENGE = `Bearer realm="", error="insufficient_claims", claims="${Buffer.from('{"access_token":{}}').toString('base64')}"`;
+
+const failures: [string, Script, number, string][] = [
+  ['a page with 200', answer(200, 'text/html', HTML_PAGE), 502, 'graph_invalid_answer'],
+  ['nothing with 200', answer(200, 'application/json', ''), 502, 'graph_invalid_answer'],
+  ['half of the JSON', answer(200, 'application/json', '{"id":"x","disp'), 502, 'graph_invalid_answer'],
+  ['null', json(200, null), 502, 'graph_invalid_answer'],
+  ['an array', json(200, [HONEST_USER]), 502, 'graph_invalid_answer'],
+  ['a text', json(200, 'text'), 502, 'graph_invalid_answer'],
+  ['a user without id', json(200, { displayName: 'x' }), 502, 'graph_invalid_answer'],
+  ['an id that is a number', json(200, { ...HONEST_USER, id: 7 }), 502, 'graph_invalid_answer'],
+  ['a name that is an object', json(200, { ...HONEST_USER, displayName: {} }), 502, 'graph_invalid_answer'],
+  ['phones that are a text', json(200, { ...HONEST_USER, businessPhones: '1' }), 502, 'graph_invalid_answer'],
+  ['no content', (response) => response.writeHead(204).end(), 502, 'graph_invalid_answer'],
+  [
+    'a redirect elsewhere',
+    answer(302, 'text/html', '', { Location: '/stolen' }),
+    502,
+    'graph_invalid_answer',
+  ],
+  ['what is no gzip', answer(200, 'application/json', 'x', { 'Content-Encoding': 'gzip' }), 502, 'graph_'],
+  ['400', refusal(400, 'BadRequest'), 502, 'graph_invalid_answer'],
+  ['403', refusal(403, 'Authorization_RequestDenied'), 403, 'graph_forbidden'],
+  ['403 with a page', answer(403, 'text/html', HTML_PAGE), 403, 'graph_forbidden'],
+  ['404', refusal(404, 'Request_ResourceNotFound'), 404, 'graph_not_found'],
+  ['500', refusal(500, 'generalException'), 503, 'graph_unavailable'],
+  ['502 with a page', answer(502, 'text/html', HTML_PAGE), 503, 'graph_unavailable'],
+  ['504', refusal(504, 'gatewayTimeout'), 504, 'graph_timeout'],
+  ['429 without Retry-After', refusal(429, 'TooManyRequests'), 503, 'graph_throttled'],
+  ['429 with a strange Retry-After', refusal(429, 'x', { 'Retry-After': 'soon' }), 503, 'graph_throttled'],
+  ['503 with a Retry-After long ago', refusal(503, 'x', { 'Retry-After': '-5' }), 503, 'graph_unavailable'],
+  ['ten megabytes', json(200, { ...HONEST_USER, mail: 'x'.repeat(10_000_000) }), 502, 'graph_'],
+  ['a connection reset', (response) => response.socket?.resetAndDestroy(), 502, 'graph_unreachable'],
+  ['a connection closed', (response) => response.socket?.end(), 502, 'graph_unreachable'],
+  ['half an answer, then a reset', halfAnAnswer, 502, 'graph_unreachable'],
+  ['an answer that never ends', drip, 504, 'graph_timeout'],
+  ['401 without a challenge', refusal(401, 'InvalidAuthenticationToken'), 401, 'sign_in_again'],
+  [
+    '401 with a challenge, always',
+    refusal(401, 'x', { 'WWW-Authenticate': CHALLENGE }),
+    401,
+    'sign_in_again',
+  ],
+  ['401 with rubbish', refusal(401, 'x', { 'WWW-Authenticate': 'Bearer claims="' }), 401, 'sign_in_again'],
+];
+
+describe('when Graph answers', () => {
+  let graph: ScriptedGraph;
+  let service: TestService;
+  let adele: Browser;
+  /** Has no time for a second try. */
+  let hasty: TestService;
+  let ada: Browser;
+
+  beforeAll(async () => {
+    graph = await startScriptedGraph();
+    const env = { GRAPH_API_ENDPOINT: graph.endpoint };
+    service = await startService({
+      env,
+    });
+    hasty = await startService({ at: service.emulator, env, deadlines: { graphTryMs: 500, graphMs: 900 } });
+    [adele, ada] = [service.browser(), hasty.browser()];
+    await adele.signIn();
+    await ada.signIn();
+  });
+  afterAll(async () => {
+    await hasty.close();
+    await service.close();
+    await graph.close();
+  });
+  afterEach(() => {
+    graph.script = undefined;
+    graph.calls.splice(0);
+  });
+
+  it.each(failures)(
+    '%s: a clear failure in time, and the session stays',
+    async (_what, script, status, code) => {
+      graph.script = script;
+      const startedAt = performance.now();
+      const problem = await ada.get('/profile', { accept: JSON_ONLY });
+      expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+      expect(problem.status).toBe(status);
+      expect((await problemOf(problem))['code']).toMatch(code);
+      const page = await ada.get('/profile');
+      expect(page.status).toBe(status);
+      expect(await pageOf(page)).not.toContain('alert(1)');
+
+      graph.script = undefined;
+      expect(await ada.isSignedIn()).toBe(true);
+      expect((await ada.json('/profile')).status).toBe(200);
+    },
+  );
+
+  it('a user with fields that are missing or new, they are null or left out', async () => {
+    graph.script = json(200, { ...HONEST_USER, '@odata.context': 'x', department: 'Sales', mail: null });
+    const { status, body } = await adele.json('/profile');
+    expect(status).toBe(200);
+    expect(body['profile']).toEqual({
+      ...HONEST_USER,
+      givenName: null,
+      surname: null,
+      userPrincipalName: null,
+      mail: null,
+      jobTitle: null,
+      mobilePhone: null,
+      officeLocation: null,
+      preferredLanguage: null,
+      businessPhones: [],
+    });
+  });
+
+  it('an error with its request id, the id is passed on, as text', async () => {
+    graph.script = refusal(403, 'Authorization_RequestDenied', { 'request-id': REQUEST_ID });
+    const problem = await problemOf(await adele.get('/profile', { accept: JSON_ONLY }));
+    expect(problem['detail']).toContain(REQUEST_ID);
+    graph.script = refusal(403, 'Authorization_RequestDenied', { 'request-id': '<script>alert(1)</script>' });
+    expect(await pageOf(await adele.get('/profile'))).not.toContain('<script>');
+  });
+
+  it.each<[string, Script]>([
+    ['before', (response) => response.socket?.resetAndDestroy()],
+    ['in the middle of', halfAnAnswer],
+  ])('a reset of the connection %s an answer, the call is made again', async (_when, reset) => {
+    graph.script = (response, call) => {
+      graph.script = undefined;
+      reset(response, call);
+    };
+    expect((await adele.json('/profile')).status).toBe(200);
+    expect(graph.calls).toHaveLength(2);
+  });
+
+  it('a 401, there is one refresh and one more try, and no more', async () => {
+    graph.script = refusal(401, 'InvalidAuthenticationToken');
+    const requests = watchRequests(service.emulator);
+    await adele.get('/profile', { accept: JSON_ONLY });
+    expect(graph.calls).toHaveLength(2);
+    expect(requests().filter(({ grantType }) => grantType === 'refresh_token')).toHaveLength(1);
+    expect(new Set(graph.calls.map(({ headers }) => headers.authorization)).size).toBe(2);
+  });
+
+  it.each(['text/html', 'image/svg+xml', 'application/javascript', 'image/png, text/html', ''])(
+    'a photo of the type "%s", it is not passed on',
+    async (type) => {
+      graph.script = answer(200, type, HTML_PAGE);
+      const response = await adele.get('/profile/photo', { accept: 'image/*' });
+      expect(response.status).toBe(502);
+      expect(await problemOf(response)).toMatchObject({ code: 'graph_invalid_answer' });
+    },
+  );
+
+  it('a photo of a usual type, it is passed on', async () => {
+    graph.script = answer(200, 'image/jpeg', 'JPEG');
+    const response = await adele.get('/profile/photo', { accept: 'image/*' });
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    expect(await response.text()).toBe('JPEG');
+  });
+
+  it('it was asked with the token and a call id of its own, and with nothing of the browser', async () => {
+    await adele.get('/profile', { headers: { 'x-custom': 'mine', 'user-agent': 'Browser/1.0' } });
+    await adele.get('/profile/photo', { accept: 'image/*' });
+    expect(graph.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /v1.0/me',
+      'GET /v1.0/me/photo/$value',
+    ]);
+    for (const { headers } of graph.calls) {
+      expect(headers.authorization).toMatch(/^Bearer \S{100,}$/);
+      expect(headers['client-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.cookie).toBeUndefined();
+      expect(headers['x-custom']).toBeUndefined();
+      expect(headers['user-agent']).not.toBe('Browser/1.0');
+    }
+    expect(new Set(graph.calls.map(({ headers }) => headers['client-request-id'])).size).toBe(2);
+  });
+});
+
+/** Promises more than it sends, then goes away. */
+function halfAnAnswer(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 1000 });
+  response.write('{"id":');
+  setTimeout(() => response.destroy(), 20);
+}
+
+/** A byte now and then, for ever. */
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 50);
+  response.on('close', () => clearInterval(timer));
+}

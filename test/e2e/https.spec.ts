@@ -1,0 +1,99 @@
+import { people } from '../../tools/emulator/index.js';
+import { locationOf } from '../support/answers.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { rawRequest } from '../support/raw-request.js';
+import { startService, type TestService } from '../support/service.js';
+
+const BASE_URL = 'https://app.example.test';
+
+describe('behind a proxy that ends TLS', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startService({
+      env: { BASE_URL },
+      emulator: { app: { redirectUris: [`${BASE_URL}/getAToken`, `${BASE_URL}/`] } },
+    });
+  });
+  afterAll(() => service.close());
+
+  it('signs in, though the last hop is plain http', async () => {
+    const browser = service.browser();
+    const login = await browser.get('/login');
+    expect(locationOf(login).searchParams.get('redirect_uri')).toBe(`${BASE_URL}/getAToken`);
+    expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
+    expect((await browser.json('/profile')).body).toMatchObject({ user: { id: people.ordinary.oid } });
+  });
+
+  it('keeps both kinds of cookies to this host and to https', async () => {
+    const browser = service.browser();
+    const [pending = ''] = (await browser.get('/login')).headers.getSetCookie();
+    expect(pending).toMatch(
+      /^__Host-sign-in-[\w-]+=[\w-]+; Max-Age=600; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const callback = await browser.signIn();
+    const session = callback.headers.getSetCookie().filter((cookie) => cookie.includes('session='));
+    expect(session).toEqual([
+      expect.stringMatching(/^__Host-session=[\w-]{43}\.[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    expect((await browser.cookieNames()).filter((name) => !name.startsWith('__Host-'))).toEqual([]);
+  });
+
+  it('takes both cookies back with the same attributes, or browsers would keep them', async () => {
+    const browser = service.browser();
+    const callback = await browser.signIn();
+    const signOut = await browser.post('/logout');
+    const removed = [callback, signOut]
+      .flatMap(({ headers }) => headers.getSetCookie())
+      .filter((cookie) => cookie.includes('1970'));
+    expect(removed).toHaveLength(2);
+    for (const cookie of removed) {
+      expect(cookie).toMatch(/^__Host-[\w-]+=; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/);
+    }
+    expect(await browser.isSignedIn()).toBe(false);
+  });
+
+  it('reads no session from a cookie without the prefix, which a sibling domain could plant', async () => {
+    const browser = service.browser();
+    await browser.signIn();
+    const value = (await browser.cookie('__Host-session')) ?? '';
+    const read = (cookie: string) => fetch(`${service.url}/session`, { headers: { cookie } });
+    expect(await (await read(`__Host-session=${value}`)).json()).toMatchObject({ signedIn: true });
+    expect(await (await read(`session=${value}`)).json()).toEqual({ signedIn: false });
+  });
+
+  it('says strict-transport-security', async () => {
+    const { headers } = await service.browser().get('/');
+    expect(headers.get('strict-transport-security')).toMatch(/max-age=[1-9]\d{6,}/);
+  });
+
+  it('builds every address from BASE_URL, whatever Host and forwarded headers say', async () => {
+    const headers = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      forwarded: 'host=evil.example;proto=http',
+      accept: JSON_ONLY,
+    };
+    const login = await rawRequest(service.url, { path: '/login', headers });
+    const problem = await rawRequest(service.url, { path: '/profile', headers });
+    const logout = await rawRequest(service.url, { method: 'POST', path: '/logout', headers });
+    expect(new URL(login.headers.location ?? '').searchParams.get('redirect_uri')).toBe(
+      `${BASE_URL}/getAToken`,
+    );
+    expect(JSON.parse(problem.text)).toMatchObject({ loginUrl: `${BASE_URL}/login?returnTo=/profile` });
+    const { logoutUrl } = JSON.parse(logout.text) as { logoutUrl: string };
+    expect(new URL(logoutUrl).searchParams.get('post_logout_redirect_uri')).toBe(`${BASE_URL}/`);
+    for (const { text, headers: answered } of [login, problem, logout]) {
+      expect(text + JSON.stringify(answered)).not.toContain('evil.example');
+    }
+  });
+
+  it('takes sign-outs from its public origin only', async () => {
+    const from = (origin: string) =>
+      rawRequest(service.url, { method: 'POST', path: '/logout', headers: { origin, accept: JSON_ONLY } });
+    expect((await from(BASE_URL)).status).toBe(200);
+    expect((await from(service.url)).status).toBe(403);
+    expect((await from(BASE_URL.replace('https', 'http'))).status).toBe(403);
+  });
+});

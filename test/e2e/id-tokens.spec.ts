@@ -1,0 +1,174 @@
+import { people } from '../../tools/emulator/index.js';
+import { pageOf } from '../support/answers.js';
+import type { Browser } from '../support/browser.js';
+import { forgedIdTokens } from '../support/forged-id-tokens.js';
+import { startService, type TestService } from '../support/service.js';
+import { watchRequests } from '../support/watch-requests.js';
+
+const SOON_MS = 3000;
+
+describe('the identity in Entra’s answer', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+  afterEach(() => {
+    const { tampering } = service.emulator;
+    tampering.idToken = undefined;
+    tampering.tokenAnswer = undefined;
+  });
+
+  /** A page says no, soon, and nobody is signed in. An unhandled rejection would fail the test by itself. */
+  async function expectNobodySignedIn(browser: Browser): Promise<void> {
+    const callback = await browser.walkToCallback(people.ordinary);
+    const startedAt = performance.now();
+    const response = await browser.get(callback);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+    expect(response.status === 502 || (response.status >= 400 && response.status < 500)).toBe(true);
+    expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
+    await pageOf(response);
+    expect(await browser.cookieNames()).not.toContain('session');
+    expect((await browser.json('/session')).body).toEqual({ signedIn: false });
+  }
+
+  describe('signs in', () => {
+    afterEach(() => service.clock.advance(60_000));
+
+    it('with an honest ID token', async () => {
+      const browser = service.browser();
+      expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
+      expect((await browser.json('/session')).body).toMatchObject({ user: { id: people.ordinary.oid } });
+    });
+
+    it('with an honest ID token that a test signed, so that the forgeries below fail for their faults', async () => {
+      service.emulator.tampering.idToken = ({ claims, sign }) => sign({ ...claims, extra: 'ignored' });
+      const browser = service.browser();
+      expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
+      expect(await browser.isSignedIn()).toBe(true);
+    });
+
+    it('without the claims that may be missing', async () => {
+      const optional = [
+        'name',
+        'preferred_username',
+        'login_hint',
+        'sid',
+        'roles',
+        'uti',
+        'rh',
+        'aio',
+        'ver',
+      ];
+      service.emulator.tampering.idToken = ({ claims, sign }) =>
+        sign(Object.fromEntries(Object.entries(claims).filter(([name]) => !optional.includes(name))));
+      const browser = service.browser();
+      await browser.signIn(people.ordinary);
+      expect((await browser.json('/session')).body).toMatchObject({
+        signedIn: true,
+        user: { id: people.ordinary.oid, name: null, username: null, roles: [] },
+      });
+      expect((await browser.get('/')).status).toBe(200);
+      expect((await browser.get('/profile')).status).toBe(200);
+      expect((await browser.post('/logout')).status).toBe(303);
+    });
+
+    it('after the signing keys were rolled over, at the very next sign-in', async () => {
+      await service.browser().signIn();
+      await service.emulator.rotateKeys();
+      const browser = service.browser();
+      expect((await browser.signIn()).headers.get('location')).toBe('/');
+      expect(await browser.isSignedIn()).toBe(true);
+    });
+
+    it('with the new key right after the old one was withdrawn, and no longer with the old one', async () => {
+      let oldToken: ((claims: Record<string, unknown>) => Promise<string>) | undefined;
+      service.emulator.tampering.idToken = ({ token, sign }) => {
+        oldToken = sign;
+        return token;
+      };
+      await service.browser().signIn();
+      await service.emulator.rotateKeys();
+      service.emulator.tampering.idToken = undefined;
+      await service.browser().signIn();
+      service.emulator.tampering.idToken = ({ claims }) => oldToken?.(claims);
+      await expectNobodySignedIn(service.browser());
+    });
+  });
+
+  it.each(Object.keys(forgedIdTokens))(
+    'signs nobody in with an ID token whose fault is: %s',
+    async (fault) => {
+      service.emulator.tampering.idToken = (honest) => forgedIdTokens[fault]?.(honest);
+      await expectNobodySignedIn(service.browser());
+    },
+  );
+
+  it.each<[string, (answer: Record<string, unknown>) => unknown]>([
+    ['another token_type', (answer) => ({ ...answer, token_type: 'MAC' })],
+    ['no token_type', ({ token_type: _, ...answer }) => answer],
+    ['no access_token', ({ access_token: _, ...answer }) => answer],
+    ['an empty access_token', (answer) => ({ ...answer, access_token: '' })],
+    ['an access_token that is a number', (answer) => ({ ...answer, access_token: 1 })],
+    ['a refresh_token that is an object', (answer) => ({ ...answer, refresh_token: {} })],
+    ['no expires_in', ({ expires_in: _, ...answer }) => answer],
+    ['expires_in in words', (answer) => ({ ...answer, expires_in: 'an hour' })],
+    ['expires_in negative', (answer) => ({ ...answer, expires_in: -1 })],
+    ['expires_in zero', (answer) => ({ ...answer, expires_in: 0 })],
+    ['expires_in null', (answer) => ({ ...answer, expires_in: null })],
+    ['expires_in an object', (answer) => ({ ...answer, expires_in: {} })],
+    ['a scope that is a list', (answer) => ({ ...answer, scope: ['User.Read'] })],
+    [
+      'an error under the status 200',
+      () => ({ error: 'invalid_grant', error_description: 'AADSTS70008: no' }),
+    ],
+    ['a page', () => '<!doctype html><title>Welcome</title>'],
+    ['nothing', () => ''],
+    ['half of the JSON', (answer) => JSON.stringify(answer).slice(0, 200)],
+    ['null', () => 'null'],
+    ['an array', (answer) => [answer]],
+    ['a text', () => '"text"'],
+    ['more than a megabyte', (answer) => ({ ...answer, padding: 'x'.repeat(1_200_000) })],
+  ])('signs nobody in with a token answer that has %s', async (_fault, change) => {
+    service.emulator.tampering.tokenAnswer = change;
+    await expectNobodySignedIn(service.browser());
+  });
+
+  it.each([
+    ['beyond every date', 1e308],
+    ['of four hundred digits', '9'.repeat(400)],
+  ])('never locks a session into failure by an expires_in %s', async (_what, expires_in) => {
+    service.emulator.tampering.tokenAnswer = (answer) => ({ ...answer, expires_in });
+    const browser = service.browser();
+    const response = await browser.signIn();
+    service.emulator.tampering.tokenAnswer = undefined;
+    if (response.status === 302) expect((await browser.json('/profile')).status).toBe(200);
+    else expect(response.status).toBe(502);
+  });
+
+  it('leaves the former session alone when the new sign-in is refused', async () => {
+    const browser = service.browser();
+    await browser.signIn(people.ordinary);
+    const session = await browser.cookie('session');
+    service.emulator.tampering.idToken = ({ claims, sign }) => sign({ ...claims, nonce: 'x' });
+    expect((await browser.signIn(people.ordinary)).status).toBe(502);
+    expect(await browser.cookie('session')).toBe(session);
+    expect(await browser.isSignedIn()).toBe(true);
+  });
+
+  it('is refused with few refetches of the keys, however many unknown key ids come', async () => {
+    service.clock.advance(60_000);
+    const requests = watchRequests(service.emulator);
+    const fetched = () => requests().filter(({ endpoint }) => endpoint === 'keys').length;
+    let forged = 0;
+    service.emulator.tampering.idToken = ({ claims, header, sign }) => {
+      forged += 1;
+      return sign(claims, { ...header, kid: `forged-${forged}` });
+    };
+    await Promise.all(Array.from({ length: 12 }, () => expectNobodySignedIn(service.browser())));
+    expect(forged).toBe(12);
+    expect(fetched()).toBeGreaterThanOrEqual(1);
+    expect(fetched()).toBeLessThanOrEqual(2);
+  });
+});
