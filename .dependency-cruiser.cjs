@@ -10,8 +10,18 @@ const feature = (name, mayImport) => ({
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'config-stands-alone', severity: 'error', from: { path: '^config/' }, to: { path: '^(src|tools|test)/' } },
-    { name: 'config-without-nest', severity: 'error', from: { path: '^config/' }, to: { path: 'node_modules/@nestjs/' } },
+    {
+      name: 'config-stands-alone',
+      severity: 'error',
+      from: { path: '^config/' },
+      to: { path: '^(src|tools|test)/' },
+    },
+    {
+      name: 'config-without-nest',
+      severity: 'error',
+      from: { path: '^config/' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
     {
       name: 'src-without-tools-and-test',
       severity: 'error',

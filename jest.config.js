@@ -23,7 +23,6 @@ export default {
   },
   setupFiles: ['reflect-metadata'],
   testTimeout: 20_000,
-  coverageProvider: 'v8',
   // main.ts is what the smoke run covers.
   collectCoverageFrom: ['src/**/*.ts', 'config/**/*.ts', '!**/*.spec.ts', '!**/*.d.ts', '!src/main.ts'],
   coverageReporters: [['text', { skipFull: true }]],

@@ -44,8 +44,6 @@ describe('what a person sees of each fault that the control page switches on', (
     expect(await visitor.heading()).toBe(title);
 
     await toggle(fault);
-    await visitor.page.goBack();
-    await visitor.page.goBack();
     await visitor.goto('/login?returnTo=/profile');
     if (visitor.page.url().startsWith(service.emulator.origin)) await visitor.pick(people.ordinary);
     expect(await visitor.heading()).toBe(people.ordinary.displayName);

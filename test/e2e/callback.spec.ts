@@ -146,6 +146,20 @@ describe('GET /getAToken', () => {
     expect(await other.isSignedIn()).toBe(false);
   });
 
+  it('signs nobody in with the answer that another browser is finishing at this moment', async () => {
+    const browser = service.browser();
+    const callback = await browser.walkToCallback(people.admin, { query: '?returnTo=/profile' });
+    const strangers = [service.browser(), service.browser()];
+    await strangers[1]?.get('/login');
+    const [own, ...others] = await Promise.all([browser, ...strangers].map((each) => each.get(callback)));
+    expect(own?.headers.get('location')).toBe('/profile');
+    for (const response of others) {
+      expect(response.status).toBe(400);
+      expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
+    }
+    for (const stranger of strangers) expect(await stranger.isSignedIn()).toBe(false);
+  });
+
   it('signs nobody in with a code of another pending sign-in of the same browser', async () => {
     const browser = service.browser();
     const first = await browser.walkToCallback();

@@ -82,6 +82,18 @@ describe('the identity in Entra’s answer', () => {
       expect(await browser.isSignedIn()).toBe(true);
     });
 
+    it('after a rollover that many meet at once, with one look at the keys', async () => {
+      const browsers = Array.from({ length: 10 }, () => service.browser());
+      const callbacks = await Promise.all(browsers.map((browser) => browser.walkToCallback()));
+      await service.emulator.rotateKeys();
+      const requests = watchRequests(service.emulator);
+      const answers = await Promise.all(
+        browsers.map((browser, index) => browser.get(callbacks[index] ?? '')),
+      );
+      expect(answers.map((answer) => answer.headers.get('location'))).toEqual(Array(10).fill('/'));
+      expect(requests().filter(({ endpoint }) => endpoint === 'keys')).toHaveLength(1);
+    });
+
     it('with the new key right after the old one was withdrawn, and no longer with the old one', async () => {
       let oldToken: ((claims: Record<string, unknown>) => Promise<string>) | undefined;
       service.emulator.tampering.idToken = ({ token, sign }) => {

@@ -1,4 +1,9 @@
-import { describeError, type ErrorCode, errorCatalogue, type Mender } from '../../src/common/errors/error-catalogue.js';
+import {
+  describeError,
+  type ErrorCode,
+  errorCatalogue,
+  type Mender,
+} from '../../src/common/errors/error-catalogue.js';
 
 const MENDERS: Record<Mender, string> = {
   person: 'the person',

@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CookieJar } from 'tough-cookie';
 import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
 
-/** Runs the built service as production runs it, against the emulator, and walks the main path once. */
+/**
+ * Runs the built service as production runs it, against the emulator, and walks the main path once. The service is the
+ * one beside this file, or the main.js that is named as the argument.
+ */
 
-const SERVICE = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+const SERVICE = resolve(process.argv[2] ?? fileURLToPath(new URL('../../src/main.js', import.meta.url)));
 const PATIENCE_MS = 20_000;
 
 async function main(): Promise<void> {

@@ -1,0 +1,90 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { z } from 'zod';
+import { CurrentSession } from '../../src/common/decorators/current-user.decorator.js';
+import { GraphClient } from '../../src/graph/graph.client.js';
+import { GraphModule } from '../../src/graph/graph.module.js';
+import type { Session } from '../../src/session/session.js';
+import { people } from '../../tools/emulator/index.js';
+import { locationOf, pageOf, problemOf } from '../support/answers.js';
+import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+
+/** A team's first own endpoint: it needs more than was asked at sign-in. */
+@Controller('calendar')
+class CalendarController {
+  constructor(private readonly graph: GraphClient) {}
+
+  @Get()
+  mine(@CurrentSession() session: Session): Promise<{ id: string }> {
+    return this.graph.get(session, '/me', z.object({ id: z.string() }), ['Calendars.Read']);
+  }
+}
+
+@Module({ imports: [GraphModule], controllers: [CalendarController] })
+class CalendarModule {}
+
+describe('an endpoint that needs a scope of its own', () => {
+  let service: TestService;
+  let adele: Browser;
+
+  beforeAll(async () => {
+    service = await startService({ modules: [CalendarModule] });
+  });
+  afterAll(() => service.close());
+  beforeEach(async () => {
+    adele = service.browser();
+    await adele.signIn(people.ordinary);
+  });
+
+  const scopesAt = async (target: string) =>
+    locationOf(await adele.get(target))
+      .searchParams.get('scope')
+      ?.split(' ') ?? [];
+
+  it('is refused with the way to sign in, and the rest of the service goes on', async () => {
+    const response = await adele.get('/calendar', { accept: JSON_ONLY });
+    expect(response.status).toBe(401);
+    expect(await problemOf(response)).toMatchObject({
+      code: 'sign_in_again',
+      aadsts: 'AADSTS65001',
+      loginUrl: `${service.url}/login?returnTo=/calendar`,
+    });
+    expect((await adele.json('/profile')).status).toBe(200);
+  });
+
+  it('is a page and no redirect in the first minute after sign-in', async () => {
+    const response = await adele.get('/calendar');
+    expect(response.status).toBe(401);
+    expect(await pageOf(response)).toContain('href="/login?returnTo=/calendar"');
+  });
+
+  it('asks for the scope at the next sign-in, each scope once, and not at the one after', async () => {
+    expect(await scopesAt('/login')).not.toContain('Calendars.Read');
+    await adele.get('/calendar', { accept: JSON_ONLY });
+    const scopes = await scopesAt('/login?returnTo=/calendar');
+    expect(scopes).toEqual([...new Set(scopes)]);
+    expect(scopes).toEqual(
+      expect.arrayContaining(['openid', 'profile', 'offline_access', 'User.Read', 'Calendars.Read']),
+    );
+    expect(await scopesAt('/login')).not.toContain('Calendars.Read');
+  });
+
+  it('works after the person has consented, and for good', async () => {
+    service.clock.advance(61_000);
+    const { pathname, search } = locationOf(await adele.get('/calendar'));
+    expect(pathname).toBe('/login');
+    const declined = await adele.signIn(people.ordinary, { query: search, consent: 'decline' });
+    expect(declined.status).toBe(403);
+    expect(await adele.isSignedIn()).toBe(true);
+
+    await adele.get('/calendar');
+    const accepted = await adele.signIn(people.ordinary, { query: search });
+    expect(accepted.headers.get('location')).toBe('/calendar');
+    expect((await adele.json('/calendar')).body).toEqual({ id: people.ordinary.oid });
+    expect((await adele.json('/profile')).status).toBe(200);
+
+    const tomorrow = service.browser();
+    await tomorrow.signIn(people.ordinary);
+    expect((await tomorrow.json('/calendar')).status).toBe(200);
+  });
+});
