@@ -178,7 +178,8 @@ describe('the identity in Entra’s answer', () => {
       forged += 1;
       return sign(claims, { ...header, kid: `forged-${forged}` });
     };
-    await Promise.all(Array.from({ length: 12 }, () => expectNobodySignedIn(service.browser())));
+    await Promise.all(Array.from({ length: 8 }, () => expectNobodySignedIn(service.browser())));
+    for (const _time of [1, 2, 3, 4]) await expectNobodySignedIn(service.browser());
     expect(forged).toBe(12);
     expect(fetched()).toBeGreaterThanOrEqual(1);
     expect(fetched()).toBeLessThanOrEqual(2);

@@ -141,6 +141,33 @@ describe('after a walk through everything, the log at level trace', () => {
     });
   });
 
+  it('has a line with its id also for a request that the browser gave up', async () => {
+    const { faults } = service.emulator;
+    const browser = service.browser();
+    await browser.signIn(PERSON);
+    const before = service.logged().length;
+    faults.set('graph-hang', true);
+    const headers = { cookie: await browser.cookieHeader() };
+    await expect(
+      fetch(`${service.url}/profile`, { headers, signal: AbortSignal.timeout(100) }),
+    ).rejects.toThrow();
+    // Until the service has given up as well.
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    faults.clear();
+    const since = service.logged().slice(before).trim().split('\n');
+    const ended = since
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ route }) => route);
+    expect(ended).toEqual([
+      expect.objectContaining({
+        route: '/profile',
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+      }),
+    ]);
+    // Nothing was answered, and the log must not count it as a success.
+    expect(ended[0]).not.toMatchObject({ msg: 'request answered', status: 200 });
+  });
+
   it('is all there is: nothing was printed past it', () => {
     expect(printed).toEqual([]);
   });

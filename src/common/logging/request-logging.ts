@@ -10,27 +10,27 @@ import { requestIdStorage } from './logger.js';
  * was asked for (a query holds codes), no header, no address of the caller.
  */
 export function requestLogging(logger: Logger) {
-  const describe = (request: Request, response: Response) => ({
+  const describe = (request: Request, response: Response, value: { responseTime?: number }) => ({
+    // The context of the request is gone when the browser gave up.
+    ...(requestIdStorage.getStore() === undefined && { requestId: requestId(request) }),
     method: request.method,
     route: (request.route as { path?: string } | undefined)?.path ?? null,
-    status: response.statusCode,
+    status: response.writableFinished ? response.statusCode : null,
+    responseTimeMs: value.responseTime,
   });
+  const message = (response: Response) =>
+    response.writableFinished ? 'request answered' : 'request aborted';
   const log = pinoHttp<Request, Response>({
     logger,
     // By default it logs the whole request: the query holds codes, the headers hold cookies.
     serializers: { req: omit, res: omit, err: omit },
     genReqId: () => randomUUID(),
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'warn' : 'info'),
-    customSuccessMessage: () => 'request answered',
-    customErrorMessage: () => 'request answered',
-    customSuccessObject: (request, response, value: { responseTime?: number }) => ({
-      ...describe(request, response),
-      responseTimeMs: value.responseTime,
-    }),
-    customErrorObject: (request, response, _error, value: { responseTime?: number }) => ({
-      ...describe(request, response),
-      responseTimeMs: value.responseTime,
-    }),
+    customSuccessMessage: (_request, response) => message(response),
+    customErrorMessage: (_request, response) => message(response),
+    customSuccessObject: describe,
+    customErrorObject: (request, response, _error, value: { responseTime?: number }) =>
+      describe(request, response, value),
   });
   return (request: Request, response: Response, next: NextFunction): void => {
     log(request, response, () => {
