@@ -3,12 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import type { Response } from 'express';
 import type { Logger } from 'pino';
 import type { Configuration } from '../config/configuration.js';
 import { AppModule } from './app.module.js';
 import { type Clock, systemClock } from './common/clock.js';
-import { ErrorResponder } from './common/errors/error-responder.js';
 import { securityHeaders } from './common/http/security-headers.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
@@ -48,11 +47,5 @@ export async function createApp(
       response.setHeader('Cache-Control', `public, max-age=${ASSETS_MAX_AGE_SECONDS}`),
   });
   await app.init();
-
-  // What fails outside of Nest's routes (a malformed address) is answered like everything else.
-  const responder = app.get(ErrorResponder);
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    responder.respond(error, request, response);
-  });
   return app;
 }

@@ -1,39 +1,31 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Nest's own messages as lines of our log. */
+type Write = (message: unknown, ...context: unknown[]) => void;
+
+/** Nest's own messages as lines of our log; what it calls `log` is our `debug`. */
 export class NestLogger implements LoggerService {
-  constructor(private readonly logger: Logger) {}
+  readonly log: Write;
+  readonly verbose: Write;
+  readonly debug: Write;
+  readonly warn: Write;
+  readonly error: Write;
+  readonly fatal: Write;
 
-  log(message: unknown, ...context: unknown[]): void {
-    this.#write('debug', message, context);
-  }
-
-  verbose(message: unknown, ...context: unknown[]): void {
-    this.#write('trace', message, context);
-  }
-
-  debug(message: unknown, ...context: unknown[]): void {
-    this.#write('debug', message, context);
-  }
-
-  warn(message: unknown, ...context: unknown[]): void {
-    this.#write('warn', message, context);
-  }
-
-  error(message: unknown, ...context: unknown[]): void {
-    this.#write('error', message, context);
-  }
-
-  fatal(message: unknown, ...context: unknown[]): void {
-    this.#write('fatal', message, context);
-  }
-
-  #write(level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal', message: unknown, context: unknown[]): void {
-    // Nest passes the class last, and a stack before it where there is one.
-    const details = context.filter((item) => typeof item === 'string');
-    if (message instanceof Error) this.logger[level]({ err: message, context: details }, message.name);
-    else
-      this.logger[level]({ context: details }, typeof message === 'string' ? message : 'message from Nest');
+  constructor(logger: Logger) {
+    const at =
+      (level: 'trace' | 'debug' | 'warn' | 'error' | 'fatal'): Write =>
+      (message, ...details) => {
+        // Nest passes the class last, and a stack before it where there is one.
+        const context = details.filter((item) => typeof item === 'string');
+        if (message instanceof Error) logger[level]({ err: message, context }, message.name);
+        else logger[level]({ context }, typeof message === 'string' ? message : 'message from Nest');
+      };
+    this.log = at('debug');
+    this.verbose = at('trace');
+    this.debug = at('debug');
+    this.warn = at('warn');
+    this.error = at('error');
+    this.fatal = at('fatal');
   }
 }

@@ -1,0 +1,49 @@
+import { Controller, Get, Module, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Public } from '../../src/common/decorators/public.decorator.js';
+import { pageOf, problemOf } from '../support/answers.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+
+@Public()
+@Controller('broken')
+class BrokenController {
+  @Get('before')
+  before(): never {
+    throw new Error('a bug with SECRET in it');
+  }
+
+  @Get('half-way')
+  halfWay(@Res() response: Response): never {
+    response.write('{"half":');
+    throw new Error('a bug');
+  }
+}
+
+@Module({ controllers: [BrokenController] })
+class BrokenModule {}
+
+describe('a handler with a bug', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startService({ modules: [BrokenModule] });
+  });
+  afterAll(() => service.close());
+
+  it('is a 500 that says nothing of the bug; the log has the stack', async () => {
+    const browser = service.browser();
+    const problem = await problemOf(await browser.get('/broken/before', { accept: JSON_ONLY }));
+    expect(problem).toMatchObject({ status: 500, code: 'internal_error' });
+    const page = await pageOf(await browser.get('/broken/before'));
+    expect(page).toContain('Something went wrong');
+    expect(page + JSON.stringify(problem)).not.toContain('SECRET');
+    expect(service.logged()).toContain('broken-handlers.spec');
+    expect(service.logged()).not.toContain('SECRET');
+  });
+
+  it('that had begun to answer is cut off, so that nobody takes half an answer for a whole one', async () => {
+    const whole = async () => (await service.browser().get('/broken/half-way')).text();
+    await expect(whole()).rejects.toThrow();
+    expect((await service.browser().get('/healthz')).status).toBe(200);
+  });
+});
