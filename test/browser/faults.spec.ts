@@ -79,6 +79,31 @@ describe('what a person sees of each fault that the control page switches on', (
     expect(await visitor.heading()).toContain(people.ordinary.displayName);
   });
 
+  it.each<[FaultName, string]>([
+    ['discovery-html', 'Microsoft Entra ID gave an answer that can’t be read'],
+    ['discovery-503', 'Microsoft Entra ID is not available'],
+    ['discovery-hang', 'Microsoft Entra ID did not answer in time'],
+    ['keys-html', 'Microsoft Entra ID gave an answer that can’t be read'],
+    ['keys-503', 'Microsoft Entra ID is not available'],
+    ['keys-empty', 'Microsoft Entra ID gave an answer that can’t be read'],
+  ])('%s when the service starts: %s, and the page’s own way on once it has passed', async (fault, title) => {
+    const cold = await startService({ deadlines: SHORT, faults: [fault] });
+    const early = await Visitor.open(chromium.browser, cold.url);
+    await early.goto('/login?returnTo=/profile');
+    expect(await early.heading()).toBe(title);
+
+    await early.context.newPage().then(async (control) => {
+      await control.goto(cold.emulator.origin);
+      await control.getByRole('button', { name: fault, exact: true }).click();
+    });
+    cold.clock.advance(2000);
+    await early.page.getByRole('link', { name: 'Try again' }).click();
+    await early.pick(people.ordinary);
+    expect(await early.heading()).toBe(people.ordinary.displayName);
+    await early.close();
+    await cold.close();
+  });
+
   it('a key rollover: nothing', async () => {
     await untilLoaded();
     await visitor.page.goto(service.emulator.origin);

@@ -21,10 +21,10 @@ body {
   background: var(--warn-page); color: var(--warn); border-bottom: 1px solid var(--warn);
 }
 main {
-  max-width: 30rem; margin: 1.5rem auto; padding: 1.25rem;
+  width: min(100% - 1.5rem, 30rem); margin: 1.5rem auto; padding: 1.25rem;
   background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
 }
-main.wide { max-width: 64rem; }
+main.wide { width: min(100% - 1.5rem, 64rem); }
 h1 { margin: 0 0 .75rem; font-size: 1.4rem; line-height: 1.25; }
 h2 { margin: 1.75rem 0 .5rem; font-size: 1.1rem; }
 .quiet { color: var(--quiet); }
