@@ -29,10 +29,10 @@ module.exports = {
       to: { path: '^(tools|test)/' },
     },
     {
-      name: 'one-importer-of-passport-azure-ad',
+      name: 'one-importer-of-passport',
       severity: 'error',
       from: { path: '^(src|config|tools)/', pathNot: '^src/auth/entra\\.strategy\\.ts$' },
-      to: { path: 'node_modules/(@types/)?passport-azure-ad' },
+      to: { path: 'node_modules/(@types/passport|passport|passport-azure-ad|@nestjs/passport)/' },
     },
     feature('common', []),
     feature('session', []),

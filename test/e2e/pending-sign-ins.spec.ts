@@ -111,7 +111,11 @@ describe('pending sign-ins', () => {
   it.each<[string, (cookie: string) => string]>([
     [
       'was changed',
-      (cookie) => cookie.replace(/(sign-in-[^=]+=.{30})./, (_all, start: string) => `${start}_`),
+      (cookie) =>
+        cookie.replace(
+          /(sign-in-[^=]+=.{30})(.)/,
+          (_all, start: string, letter: string) => start + (letter === '_' ? '-' : '_'),
+        ),
     ],
     ['was moved to another name', (cookie) => cookie.replace(/sign-in-.{16}/, `sign-in-${'A'.repeat(16)}`)],
     ['was cut off', (cookie) => cookie.replace(/(sign-in-[^=]+=.{20})[\w-]+/, '$1')],
