@@ -32,8 +32,9 @@ export class AuthController {
   /** Sends the browser to Entra, signed in or not. */
   @Get('login')
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const challenge = this.challenges.take(request, response);
+    const challenge = this.challenges.read(request);
     const { location, pending } = await this.entra.begin(request, parseLoginQuery(query), challenge);
+    if (challenge !== undefined) this.challenges.clear(response);
     this.pendingSignIns.add(request, response, pending);
     response.redirect(location);
   }

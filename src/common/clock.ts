@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
 }
 
+/** Injects the `Clock`. */
 export const CLOCK = Symbol('CLOCK');
 
+/** The time of the machine. */
 export const systemClock: Clock = { now: () => Date.now() };

@@ -6,6 +6,7 @@ export interface ClientCredential {
   authenticate(form: URLSearchParams, tokenEndpoint: string): Promise<void>;
 }
 
+/** Injects the `ClientCredential`. */
 export const CLIENT_CREDENTIAL = Symbol('CLIENT_CREDENTIAL');
 
 /** client_secret_post (RFC 6749, 2.3.1). */

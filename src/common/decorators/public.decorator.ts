@@ -1,5 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 
+/** Metadata that the session guard reads. */
 export const IS_PUBLIC = Symbol('IS_PUBLIC');
 
 /** Opens a controller or a route to people who are not signed in. Everything without it asks for a session. */

@@ -12,6 +12,7 @@ export interface EntraErrorDetails {
   timestamp?: string;
 }
 
+/** What goes with an error, besides its code. */
 export interface AppErrorOptions {
   cause?: unknown;
   entra?: EntraErrorDetails | undefined;

@@ -1,6 +1,7 @@
 /** Who can do something about an error. */
 export type Mender = 'person' | 'administrator' | 'developer' | 'nobody';
 
+/** What is said of one error, whoever asks. */
 export interface CatalogueEntry {
   status: number;
   /** What the error page offers first: to sign in, also as somebody else, or to ask for the same thing again. */
@@ -229,6 +230,7 @@ export const errorCatalogue = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** A code of the catalogue. */
 export type ErrorCode = keyof typeof errorCatalogue;
 
 /** The catalogue's entry for a code. */

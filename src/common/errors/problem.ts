@@ -20,6 +20,7 @@ export interface Problem {
   entraMessage?: string;
 }
 
+/** @param loginUrl where to sign in; named where that is the answer */
 export function toProblem(error: AppError, requestId: string, loginUrl: string): Problem {
   const { status, title, next } = describeError(error.code);
   const { text, ...entra } = error.entra ?? {};

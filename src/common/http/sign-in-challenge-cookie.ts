@@ -34,11 +34,12 @@ export class SignInChallengeCookie {
     if (text.length <= MAX_LENGTH) this.#cookies.write(response, NAME, text, LIFETIME_MS);
   }
 
-  /** The challenge, once. */
-  take(request: Request, response: Response): SignInChallenge | undefined {
+  read(request: Request): SignInChallenge | undefined {
     const text = this.#cookies.read(request, NAME);
-    if (text === undefined) return undefined;
+    return text === undefined ? undefined : signInChallengeSchema.parse(JSON.parse(text));
+  }
+
+  clear(response: Response): void {
     this.#cookies.clear(response, NAME);
-    return signInChallengeSchema.parse(JSON.parse(text));
   }
 }

@@ -1,3 +1,4 @@
+/** A record as it is stored: sealed, so the store can't read it. */
 export interface StoredRecord {
   value: string;
   /** Grows with each `replace`; starts at 1. */
@@ -27,4 +28,5 @@ export interface RecordStore {
   ping(): Promise<void>;
 }
 
+/** Injects the `RecordStore`. */
 export const RECORD_STORE = Symbol('RECORD_STORE');

@@ -11,6 +11,7 @@ const KINDS = ['session', 'tokens'] as const;
 /** What is kept of a session, each under its own key and with the same life. */
 export type RecordKind = (typeof KINDS)[number];
 
+/** A record as it was read, with the version that a `replace` of it has to name. */
 export interface Unsealed<T> {
   value: T;
   version: number;
