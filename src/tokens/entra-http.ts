@@ -46,8 +46,9 @@ export class EntraHttp {
     } catch (error) {
       // An axios error holds the request with the secret in it: only its code goes on.
       const reason = isAxiosError(error) ? error.code : 'unknown';
-      const timedOut = isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
-      throw new EntraOutageError(timedOut ? 'entra_timeout' : 'entra_unreachable', { log: { path, reason } });
+      throw new EntraOutageError(isCancel(error) ? 'entra_timeout' : outageCode(reason), {
+        log: { path, reason },
+      });
     }
     const { status } = response;
     if (status >= 500 || status === 429) {
@@ -66,4 +67,10 @@ export class EntraHttp {
       });
     }
   }
+}
+
+function outageCode(reason: string | undefined) {
+  if (reason === 'ECONNABORTED' || reason === 'ETIMEDOUT') return 'entra_timeout';
+  // Larger than we read, or broken off half-way.
+  return reason === 'ERR_BAD_RESPONSE' ? 'entra_invalid_answer' : 'entra_unreachable';
 }

@@ -1,4 +1,5 @@
 import { AppError, type AppErrorOptions } from '../common/errors/app-error.js';
+import type { ErrorCode } from '../common/errors/error-catalogue.js';
 import type { EntraError } from './entra-error.js';
 
 /** The person must go to Entra again: nothing else gives a token for these scopes. The session itself is not ended. */
@@ -11,14 +12,13 @@ export class InteractionRequiredError extends AppError {
   }
 }
 
+type EntraOutageCode = Extract<ErrorCode, `entra_${string}`>;
+
 /** Entra can't be reached, hangs, is down or answers nonsense: transient, nobody loses a session over it. */
 export class EntraOutageError extends AppError {
   override readonly name = 'EntraOutageError';
 
-  constructor(
-    code: 'entra_unreachable' | 'entra_timeout' | 'entra_unavailable' | 'entra_invalid_answer',
-    options: AppErrorOptions = {},
-  ) {
+  constructor(code: EntraOutageCode, options: AppErrorOptions = {}) {
     super(code, options);
   }
 }

@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { SessionModule } from '../session/session.module.js';
+import { AuthorityDocuments } from './authority/authority-documents.js';
 import { Authority } from './authority/authority.js';
 import { CLIENT_CREDENTIAL, ClientSecretCredential } from './client-credential.js';
 import { EntraHttp } from './entra-http.js';
@@ -27,6 +28,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
     }),
   ],
   providers: [
+    AuthorityDocuments,
     Authority,
     EntraHttp,
     TokenClient,

@@ -171,6 +171,14 @@ export const errorCatalogue = {
       'The identity in Microsoft’s answer did not pass our checks, so nobody was signed in. Start again.',
     mender: 'developer',
   },
+  entra_not_loaded: {
+    status: 503,
+    next: 'retry',
+    title: 'Signing in is not possible yet',
+    detail:
+      'Since it started, the service could not reach Microsoft Entra ID. It keeps trying by itself. Try again in a moment.',
+    mender: 'nobody',
+  },
   entra_unreachable: {
     status: 502,
     next: 'retry',

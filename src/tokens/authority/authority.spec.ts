@@ -5,6 +5,7 @@ import { recordLog, type RecordedLog } from '../../../test/support/recorded-log.
 import { TENANT_ID, unitConfiguration } from '../../../test/support/unit-configuration.js';
 import type { EntraHttp } from '../entra-http.js';
 import { EntraOutageError } from '../tokens.errors.js';
+import { AuthorityDocuments } from './authority-documents.js';
 import { Authority } from './authority.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -67,7 +68,8 @@ describe('Authority', () => {
   });
 
   function authorityFor(env: Record<string, string> = {}): Authority {
-    return new Authority(unitConfiguration(env), clock, log.logger, http as unknown as EntraHttp);
+    const documents = new AuthorityDocuments(unitConfiguration(env), http as unknown as EntraHttp);
+    return new Authority(clock, log.logger, documents);
   }
 
   function serve(discovery: object = {}, kids = ['key 1', 'key 2'], tenant = TENANT_ID): void {
@@ -82,6 +84,12 @@ describe('Authority', () => {
       () => undefined,
       (error: unknown) => error,
     );
+  const invalidAnswer = {
+    name: 'EntraOutageError',
+    code: 'entra_not_loaded',
+    status: 503,
+    cause: expect.objectContaining({ code: 'entra_invalid_answer' }) as unknown,
+  };
 
   it('loads discovery and keys of the tenant', async () => {
     expect(await authority.metadata()).toEqual({
@@ -124,9 +132,13 @@ describe('Authority', () => {
       http.down = true;
       const errors = await Promise.all(Array.from({ length: 50 }, () => refusal(authority.metadata())));
       expect(http.fetches).toBe(1);
-      expect(new Set(errors).size).toBe(1);
-      expect(errors[0]).toBeInstanceOf(EntraOutageError);
-      expect(await refusal(authority.metadata())).toBe(errors[0]);
+      for (const error of [...errors, await refusal(authority.metadata())]) {
+        expect(error).toMatchObject({
+          code: 'entra_not_loaded',
+          retryAfterSeconds: 5,
+          cause: expect.objectContaining({ code: 'entra_unreachable' }) as unknown,
+        });
+      }
       expect(http.fetches).toBe(1);
       http.down = false;
       clock.advance(1000);
@@ -263,17 +275,14 @@ describe('Authority', () => {
       ['our tenant’s id without a path of its own', `${HOST}/x${TENANT_ID}`],
     ])('but not %s', async (_whose, issuer) => {
       serve({ issuer });
-      expect(await refusal(authority.metadata())).toMatchObject({
-        name: 'EntraOutageError',
-        code: 'entra_invalid_answer',
-      });
+      expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
       expect(authority.isLoaded).toBe(false);
     });
 
     it('but not one concrete issuer for several tenants', async () => {
       authority = authorityFor({ TENANT_ID: 'common', ALLOWED_TENANTS: `${TENANT_ID},${OTHER_TENANT}` });
       serve({}, ['key 1'], 'common');
-      expect(await refusal(authority.metadata())).toMatchObject({ code: 'entra_invalid_answer' });
+      expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
     });
   });
 
@@ -282,7 +291,7 @@ describe('Authority', () => {
 
     it.each(endpoints)('%s by plain http', async (endpoint) => {
       serve({ [endpoint]: 'http://login.example/somewhere' });
-      expect(await refusal(authority.metadata())).toMatchObject({ code: 'entra_invalid_answer' });
+      expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
       expect(http.requested).toEqual([discoveryUrl(TENANT_ID)]);
     });
 
@@ -291,19 +300,31 @@ describe('Authority', () => {
       expect(await refusal(authority.metadata())).toBeInstanceOf(EntraOutageError);
     });
 
-    it('but lets an emulator on this machine be one', async () => {
-      serve({ token_endpoint: 'http://localhost:5001/token' });
-      expect((await authority.metadata()).tokenEndpoint).toBe('http://localhost:5001/token');
+    it.each(endpoints)('%s on a host that is not the authority’s', async (endpoint) => {
+      serve({ [endpoint]: `https://login.example.com/${TENANT_ID}/somewhere` });
+      expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
+      expect(http.requested).toEqual([discoveryUrl(TENANT_ID)]);
     });
 
-    it('except in production', async () => {
-      authority = authorityFor({
-        NODE_ENV: 'production',
-        SESSION_SECRET: 'the-session-secret-of-this-spec-0123',
-        ALLOW_MEMORY_STORE: 'true',
-      });
+    it.each(endpoints)('but %s on an alias of its cloud is fine', async (endpoint) => {
+      const alias = KEYS_URL.replace(HOST, 'https://login.windows.net');
+      http.documents.set(alias, http.documents.get(KEYS_URL));
+      serve({ [endpoint]: alias });
+      expect((await authority.metadata()).keys).toHaveLength(2);
+    });
+
+    it('and lets an emulator on this machine be the authority', async () => {
+      const local = (url: string) => url.replace(HOST, 'http://localhost:5001');
+      authority = authorityFor({ CLOUD_INSTANCE: 'http://localhost:5001' });
+      const document = Object.entries(DISCOVERY).map(([name, url]) => [name, local(url)] as const);
+      http.documents.set(local(discoveryUrl(TENANT_ID)), Object.fromEntries(document));
+      http.documents.set(local(KEYS_URL), http.documents.get(KEYS_URL));
+      expect((await authority.metadata()).tokenEndpoint).toBe(local(DISCOVERY.token_endpoint));
+    });
+
+    it('but no plain http beside an authority on https, also on this machine', async () => {
       serve({ token_endpoint: 'http://localhost:5001/token' });
-      expect(await refusal(authority.metadata())).toMatchObject({ code: 'entra_invalid_answer' });
+      expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
     });
   });
 
@@ -326,18 +347,53 @@ describe('Authority', () => {
       expect(authority.isLoaded).toBe(true);
     });
 
-    it('tries again every five seconds until it works, so that a start in an outage recovers', async () => {
+    it('tries again within five seconds until it works, so that a start in an outage recovers', async () => {
       http.down = true;
       authority.onModuleInit();
-      await jest.advanceTimersByTimeAsync(4999);
+      await jest.advanceTimersByTimeAsync(3999);
       expect(http.fetches).toBe(1);
-      await jest.advanceTimersByTimeAsync(1);
+      await jest.advanceTimersByTimeAsync(1001);
       expect(http.fetches).toBe(2);
       http.down = false;
       await jest.advanceTimersByTimeAsync(5000);
       expect(authority.isLoaded).toBe(true);
-      await jest.advanceTimersByTimeAsync(60_000);
+      await jest.advanceTimersByTimeAsync(0.7 * HOUR_MS);
       expect(http.fetches).toBe(3);
+    });
+
+    it('learns within an hour of keys that were withdrawn, though nobody signs in', async () => {
+      authority.onModuleInit();
+      await jest.advanceTimersByTimeAsync(0);
+      serve({}, ['key 2']);
+      await jest.advanceTimersByTimeAsync(HOUR_MS);
+      expect(await authority.signingKey('key 1')).toBeUndefined();
+    });
+
+    it('fetches at times that differ from instance to instance, never after more than an hour', async () => {
+      const pauses = new Set<number>();
+      const setTimer = jest.spyOn(globalThis, 'setTimeout');
+      for (let instance = 0; instance < 20; instance += 1) {
+        await authorityFor().metadata();
+        pauses.add(setTimer.mock.lastCall?.[1] ?? 0);
+      }
+      setTimer.mockRestore();
+      expect(pauses.size).toBeGreaterThan(15);
+      for (const pause of pauses) {
+        expect(pause).toBeGreaterThanOrEqual(0.8 * HOUR_MS);
+        expect(pause).toBeLessThanOrEqual(HOUR_MS);
+      }
+    });
+
+    it('tries every half minute in an outage that comes later, while the last known good documents serve', async () => {
+      authority.onModuleInit();
+      await jest.advanceTimersByTimeAsync(0);
+      http.down = true;
+      await jest.advanceTimersByTimeAsync(HOUR_MS);
+      const tries = http.fetches;
+      await jest.advanceTimersByTimeAsync(5 * 60_000);
+      expect(http.fetches - tries).toBeGreaterThanOrEqual(9);
+      expect(http.fetches - tries).toBeLessThanOrEqual(13);
+      expect(await kids()).toEqual(['key 1', 'key 2']);
     });
 
     it('stops trying when the service stops', async () => {

@@ -1,85 +1,66 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { type Configuration, mayCall } from '../../../config/configuration.js';
 import { CLOCK, type Clock } from '../../common/clock.js';
-import { CONFIGURATION } from '../../common/configuration.module.js';
 import { LOGGER } from '../../common/logging/logger.js';
-import { EntraHttp } from '../entra-http.js';
 import { EntraOutageError } from '../tokens.errors.js';
-import { discoverySchema, keySetSchema, type SigningKey } from './authority.schema.js';
+import { AuthorityDocuments, type AuthorityMetadata } from './authority-documents.js';
+import type { SigningKey } from './authority.schema.js';
 
-/** What Entra says of itself: where to send people and requests, and which keys sign. */
-export interface AuthorityMetadata {
-  readonly authorizationEndpoint: string;
-  readonly tokenEndpoint: string;
-  readonly endSessionEndpoint: string;
-  /** The issuers whose ID tokens we accept, one for each allowed tenant. */
-  readonly issuers: readonly string[];
-  readonly keys: readonly SigningKey[];
-}
-
-/** Documents older than this are refreshed in the background while the old one serves. */
-const FRESH_MS = 60 * 60_000;
-/** Between tries while Entra does not answer as it should. */
+/** Documents are fetched anew before they are this old: so long may a withdrawn key still be accepted. */
+const REFRESH_INTERVAL_MS = 60 * 60_000;
+/** Between tries while nothing was ever loaded, and whenever somebody needs fresher documents. */
 const RETRY_PAUSE_MS = 5000;
-/** The same while people wait, because nothing was ever loaded. */
+/** Between tries in the background while the last known good documents serve. */
+const WARM_RETRY_PAUSE_MS = 30_000;
+/** Between fetches that people wait for, because nothing was ever loaded. */
 const COLD_PAUSE_MS = 1000;
-/** Between refetches for unknown keys, however many tokens name one. */
+/** Between fetches for unknown keys, however many tokens name one. */
 const UNKNOWN_KEY_PAUSE_MS = 10_000;
+/** So much of a pause may be left out, by chance: instances that started together don't ask together. */
+const JITTER = 0.2;
 
 /**
  * Discovery and signing keys, kept as last known good: once loaded, an outage of Entra's documents stops nobody.
- * At most one fetch is under way, however many wait.
+ * Fetched at start, then in the background; at most one fetch is under way, however many wait.
  */
 @Injectable()
 export class Authority implements OnModuleInit, OnApplicationShutdown {
-  readonly #discoveryUrl: string;
   #metadata: AuthorityMetadata | undefined;
   #fetchedAtMs = 0;
   #lastTryAtMs = 0;
   #lastUnknownKeyAtMs = 0;
-  #lastError: Error | undefined;
-  #stopped = false;
+  #lastError: unknown;
   #fetch: Promise<AuthorityMetadata> | undefined;
-  #warmUp: NodeJS.Timeout | undefined;
+  #nextFetch: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   constructor(
-    @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
-    private readonly http: EntraHttp,
-  ) {
-    const { cloudInstance, tenantId } = configuration.entra;
-    this.#discoveryUrl = `${cloudInstance}/${tenantId}/v2.0/.well-known/openid-configuration`;
-  }
+    private readonly documents: AuthorityDocuments,
+  ) {}
 
   /** True once discovery and keys have been loaded. */
   get isLoaded(): boolean {
     return this.#metadata !== undefined;
   }
 
-  /** Loads in the background and tries again until it works, so that a service that started in an outage recovers. */
   onModuleInit(): void {
-    void this.#refresh().catch(() => {
-      if (this.#stopped) return;
-      this.#warmUp = setTimeout(() => this.onModuleInit(), RETRY_PAUSE_MS).unref();
-    });
+    this.#refreshInBackground();
   }
 
   onApplicationShutdown(): void {
     this.#stopped = true;
-    clearTimeout(this.#warmUp);
+    clearTimeout(this.#nextFetch);
   }
 
-  /** @throws EntraOutageError when nothing was ever loaded and Entra does not answer as it should */
+  /** @throws EntraOutageError `entra_not_loaded` when nothing was ever loaded and Entra does not answer as it should */
   async metadata(): Promise<AuthorityMetadata> {
+    if (this.#metadata === undefined) return this.#firstMetadata();
+    // The timer sleeps when the whole process does: frozen, or moved to another machine.
     const now = this.clock.now();
-    if (this.#metadata === undefined) {
-      if (this.#lastError !== undefined && now - this.#lastTryAtMs < COLD_PAUSE_MS) throw this.#lastError;
-      return this.#refresh();
-    }
-    if (now - this.#fetchedAtMs > FRESH_MS && now - this.#lastTryAtMs > RETRY_PAUSE_MS) {
-      void this.#refresh().catch(() => undefined); // logged there; the last known good document serves
+    if (now - this.#fetchedAtMs > REFRESH_INTERVAL_MS && now - this.#lastTryAtMs > RETRY_PAUSE_MS) {
+      this.#refreshInBackground();
     }
     return this.#metadata;
   }
@@ -104,33 +85,41 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  async #firstMetadata(): Promise<AuthorityMetadata> {
+    const failedJustNow =
+      this.#lastError !== undefined && this.clock.now() - this.#lastTryAtMs < COLD_PAUSE_MS;
+    try {
+      if (!failedJustNow) return await this.#refresh();
+    } catch {
+      // Kept as the last error, and logged.
+    }
+    throw new EntraOutageError('entra_not_loaded', {
+      cause: this.#lastError,
+      retryAfterSeconds: RETRY_PAUSE_MS / 1000,
+    });
+  }
+
+  #refreshInBackground(): void {
+    void this.#refresh().catch(() => undefined); // logged there; the last known good documents serve
+  }
+
   #refresh(): Promise<AuthorityMetadata> {
     this.#fetch ??= this.#load().finally(() => {
       this.#fetch = undefined;
+      this.#scheduleNext();
     });
     return this.#fetch;
   }
 
   async #load(): Promise<AuthorityMetadata> {
-    const deadline = AbortSignal.timeout(this.configuration.deadlines.discoveryMs);
     this.#lastTryAtMs = this.clock.now();
     try {
-      const document = await this.http.get(this.#discoveryUrl, discoverySchema, deadline);
-      const { authorization_endpoint, token_endpoint, end_session_endpoint, jwks_uri } = document;
-      this.#assertCallable([authorization_endpoint, token_endpoint, end_session_endpoint, jwks_uri]);
-      const issuers = this.#issuers(document.issuer);
-      const keys = await this.http.get(jwks_uri, keySetSchema, deadline);
-      this.#metadata = {
-        authorizationEndpoint: authorization_endpoint,
-        tokenEndpoint: token_endpoint,
-        endSessionEndpoint: end_session_endpoint,
-        issuers,
-        keys,
-      };
+      this.#metadata = await this.documents.load();
       this.#fetchedAtMs = this.clock.now();
+      this.#lastError = undefined;
       return this.#metadata;
     } catch (error) {
-      this.#lastError = error as Error;
+      this.#lastError = error;
       this.log.warn(
         { err: error, lastKnownGood: this.isLoaded },
         'could not load discovery and keys from Entra',
@@ -139,22 +128,14 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  #assertCallable(endpoints: readonly string[]): void {
-    if (endpoints.every((url) => mayCall(this.configuration, url))) return;
-    throw new EntraOutageError('entra_invalid_answer', { log: { reason: 'an endpoint is not https' } });
-  }
-
-  /** Entra's rule: the template with each allowed tenant, or the concrete issuer, which must be our tenant's. */
-  #issuers(issuer: string): string[] {
-    const issuers = this.configuration.entra.allowedTenants.map((tenant) =>
-      issuer.replace('{tenantid}', tenant),
-    );
-    const ours = this.configuration.entra.allowedTenants.every((tenant, index) =>
-      issuers[index]?.includes(`/${tenant}/`),
-    );
-    if (ours) return issuers;
-    throw new EntraOutageError('entra_invalid_answer', {
-      log: { reason: 'the issuer is not of our tenant' },
-    });
+  #scheduleNext(): void {
+    clearTimeout(this.#nextFetch);
+    if (this.#stopped) return;
+    const retryMs = this.isLoaded ? WARM_RETRY_PAUSE_MS : RETRY_PAUSE_MS;
+    const pauseMs = this.#lastError === undefined ? REFRESH_INTERVAL_MS : retryMs;
+    this.#nextFetch = setTimeout(
+      () => this.#refreshInBackground(),
+      pauseMs * (1 - JITTER * Math.random()),
+    ).unref();
   }
 }
