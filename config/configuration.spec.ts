@@ -43,7 +43,13 @@ describe('createConfiguration', () => {
   it('needs three variables and has defaults for the rest', () => {
     expect(configured()).toEqual({
       production: false,
-      http: { baseUrl: 'http://localhost:5000', port: 5000, secure: false, trustProxy: false },
+      http: {
+        baseUrl: 'http://localhost:5000',
+        port: 5000,
+        secure: false,
+        trustProxy: false,
+        signInRateLimit: 60,
+      },
       entra: {
         tenantId: TENANT,
         allowedTenants: [TENANT],
@@ -109,6 +115,7 @@ describe('createConfiguration', () => {
       BASE_URL: `https://user:${MARKER}@service.example`,
       PORT: `${MARKER}5000`,
       TRUST_PROXY: `10.0.0.0/8,${MARKER}`,
+      SIGN_IN_RATE_LIMIT: MARKER,
       SESSION_SECRET: `${LONG_SECRET}, ${MARKER}`,
       SESSION_IDLE_SECONDS: `${MARKER}`,
       SESSION_ABSOLUTE_SECONDS: `-1${MARKER}`,
@@ -287,6 +294,20 @@ describe('createConfiguration', () => {
     it.each(['-1', '65536', '80.5', 'http', 'NaN', 'Infinity'])('is not served on port %s', (text) =>
       expect(problemNames({ ...REQUIRED, PORT: text })).toEqual(['PORT']),
     );
+  });
+
+  describe('SIGN_IN_RATE_LIMIT', () => {
+    it.each([
+      ['0', 0],
+      ['1', 1],
+      ['600', 600],
+    ])('takes %s', (text, expected) => {
+      expect(configured({ SIGN_IN_RATE_LIMIT: text }).http.signInRateLimit).toBe(expected);
+    });
+
+    it.each(['-1', '1.5', 'many', 'Infinity', '1000001'])('refuses %s', (text) => {
+      expect(problemNames({ ...REQUIRED, SIGN_IN_RATE_LIMIT: text })).toEqual(['SIGN_IN_RATE_LIMIT']);
+    });
   });
 
   describe('TRUST_PROXY', () => {

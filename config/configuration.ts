@@ -13,6 +13,8 @@ export interface Configuration {
     /** True when browsers reach us by https: names and marks the cookies. */
     readonly secure: boolean;
     readonly trustProxy: boolean | number | readonly string[];
+    /** Requests a minute and address on the sign-in routes; 0 is no limit. */
+    readonly signInRateLimit: number;
   };
   readonly entra: {
     /** A tenant GUID, or `organizations` or `common`. */
@@ -154,6 +156,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       port,
       secure: baseUrl.startsWith('https:'),
       trustProxy: values.TRUST_PROXY ?? false,
+      signInRateLimit: values.SIGN_IN_RATE_LIMIT ?? 60,
     },
     entra: {
       tenantId,

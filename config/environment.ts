@@ -152,9 +152,21 @@ export const environment = {
   ),
   TRUST_PROXY: doc(trustProxy, {
     group: 'This service',
-    description: 'Which proxies to believe, as Express has it: a number of hops, or their addresses.',
+    description:
+      'Which proxies to believe, as Express has it: a number of hops, or their addresses. true believes anybody, so that callers choose the address that they are counted by.',
     default: 'false',
   }),
+  SIGN_IN_RATE_LIMIT: doc(
+    z.coerce.number().int().min(0).max(1_000_000).catch(Number.NaN).refine(Number.isInteger, {
+      error: 'must be a whole number from 0 (no limit) to 1000000',
+    }),
+    {
+      group: 'This service',
+      description:
+        'Requests that one address may make in a minute to /login and /getAToken together, on each instance; 0 switches the limit off. Behind a proxy set TRUST_PROXY, too, or everybody counts as one address.',
+      default: '60',
+    },
+  ),
   SESSION_SECRET: doc(
     z
       .string()

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
@@ -12,10 +12,12 @@ import { TokenService } from '../tokens/token.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
+import { SignInRateLimitGuard } from './sign-in-rate-limit.guard.js';
 import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
 
 /** Signing in: to Entra and back. */
 @Public()
+@UseGuards(SignInRateLimitGuard)
 @Controller()
 export class AuthController {
   readonly #completions = new SingleFlight<Session>();

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { CONFIGURATION } from '../common/configuration.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthController } from './auth.controller.js';
@@ -7,11 +9,16 @@ import { EntraSignInService } from './entra-sign-in.service.js';
 import { EntraStrategy } from './entra.strategy.js';
 import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
+import { signInRateLimit } from './sign-in-rate-limit.guard.js';
 import { SessionGuard } from './session.guard.js';
 
 /** Signing in and out with Entra, and the guard that stands before every route of the service. */
 @Module({
-  imports: [SessionModule, TokensModule],
+  imports: [
+    SessionModule,
+    TokensModule,
+    ThrottlerModule.forRootAsync({ inject: [CONFIGURATION], useFactory: signInRateLimit }),
+  ],
   controllers: [AuthController, LogoutController],
   providers: [
     EntraStrategy,

@@ -110,6 +110,14 @@ export const errorCatalogue = {
     detail: 'Check the address.',
     mender: 'person',
   },
+  too_many_sign_ins: {
+    status: 429,
+    next: 'retry',
+    title: 'Too many sign-ins from your network',
+    detail:
+      'More sign-ins came from your address in the last minute than the service takes. Wait a minute, then try again.',
+    mender: 'person',
+  },
   photo_not_found: {
     status: 404,
     title: 'There is no photo',

@@ -1,0 +1,34 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerModuleOptions } from '@nestjs/throttler';
+import type { Configuration } from '../../config/configuration.js';
+import { AppError } from '../common/errors/app-error.js';
+
+const WINDOW_MS = 60_000;
+/** What one household or office gets of IPv6: single addresses of it are free to change. */
+const IPV6_PREFIX = 64;
+
+/** The limit of SIGN_IN_RATE_LIMIT: a sliding minute, counted in the memory of this instance. */
+export function signInRateLimit({ http }: Configuration): ThrottlerModuleOptions {
+  return {
+    throttlers: [{ limit: http.signInRateLimit, ttl: WINDOW_MS, blockDuration: 0 }],
+    skipIf: () => http.signInRateLimit === 0,
+    // One count for all routes of an address, not one for each.
+    generateKey: (_context, address) => address,
+    ipv6SubnetPrefix: IPV6_PREFIX,
+    setHeaders: false,
+  };
+}
+
+/**
+ * Limits requests per address on the routes that make us talk to Entra, all of them together. The address is what
+ * Express makes of TRUST_PROXY: a forwarded header of a caller that is no trusted proxy does not count.
+ */
+@Injectable()
+export class SignInRateLimitGuard extends ThrottlerGuard {
+  protected override throwThrottlingException(
+    _context: ExecutionContext,
+    { timeToBlockExpire }: ThrottlerLimitDetail,
+  ): Promise<void> {
+    throw new AppError('too_many_sign_ins', { retryAfterSeconds: Math.max(1, timeToBlockExpire) });
+  }
+}

@@ -1,0 +1,103 @@
+import { pageOf, problemOf } from '../support/answers.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { rawRequest } from '../support/raw-request.js';
+import { startService, type TestService } from '../support/service.js';
+
+const LIMIT = 6;
+
+describe('the limit on sign-in requests', () => {
+  let service: TestService;
+
+  async function start(env: Record<string, string> = {}): Promise<void> {
+    service = await startService({ env: { SIGN_IN_RATE_LIMIT: String(LIMIT), ...env } });
+  }
+  afterEach(() => service.close());
+
+  const statusFrom = async (forwardedFor: string, path = '/login') =>
+    (await rawRequest(service.url, { path, headers: { 'X-Forwarded-For': forwardedFor } })).status;
+
+  it('counts both routes of an address together, and answers 429 with Retry-After beyond', async () => {
+    await start();
+    const browser = service.browser();
+    for (let request = 0; request < LIMIT; request += 2) {
+      expect((await browser.get('/login')).status).toBe(302);
+      expect((await browser.get('/getAToken?code=a&state=b')).status).toBe(400);
+    }
+    for (const path of ['/login', '/getAToken?code=a&state=b', '/getAToken', '/login?returnTo=/profile']) {
+      const page = await browser.get(path);
+      expect(page.status).toBe(429);
+      expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(Number(page.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+      expect(page.headers.get('location')).toBeNull();
+      expect(page.headers.getSetCookie()).toEqual([]);
+      expect(await pageOf(page)).toContain('Too many sign-ins');
+    }
+    const problem = await browser.get('/login', { accept: JSON_ONLY });
+    expect(problem.status).toBe(429);
+    expect(await problemOf(problem)).toMatchObject({ code: 'too_many_sign_ins' });
+  });
+
+  it('asks nothing of Entra beyond it, so that nobody has us hammer Entra', async () => {
+    await start();
+    const browser = service.browser();
+    const callbacks = [];
+    for (let request = 0; request < LIMIT; request += 1) callbacks.push(await browser.walkToCallback());
+    const asked = service.emulator.requests.length;
+    for (const callback of callbacks) expect((await browser.get(callback)).status).toBe(429);
+    expect(service.emulator.requests).toHaveLength(asked);
+  });
+
+  it('leaves pages, probes and signed-in people alone', async () => {
+    await start();
+    const adele = service.browser();
+    await adele.signIn();
+    for (let request = 0; request < 2 * LIMIT; request += 1) await service.browser().get('/login');
+    for (const path of ['/', '/healthz', '/readyz', '/session', '/profile', '/logout', '/assets/style.css']) {
+      for (let request = 0; request < LIMIT; request += 1) expect((await adele.get(path)).status).toBe(200);
+    }
+    expect((await adele.post('/logout')).status).toBe(303);
+  });
+
+  it('is not fooled by a forwarded address when there is no proxy to believe', async () => {
+    await start();
+    const statuses = [];
+    for (let request = 0; request < 2 * LIMIT; request += 1)
+      statuses.push(await statusFrom(`203.0.113.${request}`));
+    expect(statuses.filter((status) => status === 429)).toHaveLength(LIMIT);
+  });
+
+  it('counts by the address that the trusted proxy saw, whatever the caller put before it', async () => {
+    await start({ TRUST_PROXY: '1' });
+    for (let request = 0; request < LIMIT; request += 1) {
+      expect(await statusFrom(`198.51.100.${request}, 203.0.113.7`)).toBe(302);
+    }
+    expect(await statusFrom('198.51.100.99, 203.0.113.7')).toBe(429);
+    expect(await statusFrom('203.0.113.7')).toBe(429);
+    expect(await statusFrom('203.0.113.8')).toBe(302);
+  });
+
+  it('counts addresses of IPv6 by their network, which one caller has whole', async () => {
+    await start({ TRUST_PROXY: '1' });
+    for (let request = 0; request < LIMIT; request += 1) {
+      expect(await statusFrom(`2001:db8:1:1::${request + 1}`)).toBe(302);
+    }
+    expect(await statusFrom('2001:db8:1:1:ffff::1')).toBe(429);
+    expect(await statusFrom('2001:db8:1:2::1')).toBe(302);
+  });
+
+  it('is switched off by 0', async () => {
+    await start({ SIGN_IN_RATE_LIMIT: '0' });
+    for (let request = 0; request < 80; request += 1) {
+      expect((await rawRequest(service.url, { path: '/login' })).status).toBe(302);
+    }
+  });
+
+  it('is 60 when nothing else is said', async () => {
+    service = await startService({ env: { SIGN_IN_RATE_LIMIT: undefined } });
+    const statuses = [];
+    for (let request = 0; request < 61; request += 1) {
+      statuses.push((await rawRequest(service.url, { path: '/login' })).status);
+    }
+    expect(statuses.indexOf(429)).toBe(60);
+  });
+});
