@@ -12,6 +12,7 @@ import { TokenService } from '../tokens/token.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
+import { SignInRounds } from './sign-in-rounds.js';
 import { SignInRateLimitGuard } from './sign-in-rate-limit.guard.js';
 import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
 
@@ -26,6 +27,7 @@ export class AuthController {
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly entra: EntraSignInService,
     private readonly pendingSignIns: PendingSignIns,
+    private readonly rounds: SignInRounds,
     private readonly challenges: SignInChallengeCookie,
     private readonly sessions: SessionService,
     private readonly tokens: TokenService,
@@ -34,6 +36,7 @@ export class AuthController {
   /** Sends the browser to Entra, signed in or not. */
   @Get('login')
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.rounds.assertNoLoop(request);
     const challenge = this.challenges.read(request);
     const { location, pending } = await this.entra.begin(request, parseLoginQuery(query), challenge);
     if (challenge !== undefined) this.challenges.clear(response);
@@ -46,8 +49,9 @@ export class AuthController {
   async callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const answer = parseCallbackQuery(query);
     const pending = this.pendingSignIns.take(request, response, answer.state);
-    if (pending === undefined) return this.#withoutPendingSignIn(request, response);
+    if (pending === undefined) return this.#withoutPendingSignIn(request, response, answer.state);
     response.locals['returnTo'] = pending.returnTo;
+    response.locals['goesInCircles'] = this.rounds.end(request, response, answer.state);
     if ('refusal' in answer) throw new AuthorizationRefusedError(answer.refusal);
 
     // A double click sends the same answer twice at once; a code can be redeemed only once.
@@ -65,8 +69,14 @@ export class AuthController {
   }
 
   /** Opened twice, from history, in another browser or too late: harmless when signed in, else a page that says so. */
-  async #withoutPendingSignIn(request: Request, response: Response): Promise<void> {
-    if ((await this.sessions.read(request)) === undefined) throw new AppError('sign_in_not_pending');
+  async #withoutPendingSignIn(request: Request, response: Response, state: string): Promise<void> {
+    if ((await this.sessions.read(request)) === undefined) throw this.#whyNotPending(request, state);
     response.redirect('/');
+  }
+
+  #whyNotPending(request: Request, state: string): AppError {
+    if (this.rounds.hasEnded(request, state)) return new AppError('sign_in_finished');
+    if (this.pendingSignIns.isTooOld(state)) return new AppError('sign_in_expired');
+    return new AppError(request.headers.cookie ? 'sign_in_not_pending' : 'sign_in_without_cookies');
   }
 }

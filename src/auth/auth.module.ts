@@ -9,6 +9,7 @@ import { EntraSignInService } from './entra-sign-in.service.js';
 import { EntraStrategy } from './entra.strategy.js';
 import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
+import { SignInRounds } from './sign-in-rounds.js';
 import { signInRateLimit } from './sign-in-rate-limit.guard.js';
 import { SessionGuard } from './session.guard.js';
 
@@ -24,6 +25,7 @@ import { SessionGuard } from './session.guard.js';
     EntraStrategy,
     EntraSignInService,
     PendingSignIns,
+    SignInRounds,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
 })

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
+import { CLOCK, type Clock } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import type { SignInChallenge } from '../common/http/sign-in-challenge-cookie.js';
 import { claimsRequest } from '../tokens/claims-request.js';
@@ -11,6 +12,7 @@ import { EntraStrategy } from './entra.strategy.js';
 import type { SignIn } from './id-token.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import type { SignInRequest } from './sign-in-query.js';
+import { stateTime } from './state-time.js';
 
 const VERIFIER_BYTES = 32;
 
@@ -19,6 +21,7 @@ const VERIFIER_BYTES = 32;
 export class EntraSignInService {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly strategy: EntraStrategy,
   ) {}
 
@@ -38,6 +41,7 @@ export class EntraSignInService {
       prompt: signIn.prompt,
       login_hint: signIn.loginHint,
       domain_hint: signIn.domainHint,
+      customState: stateTime(this.clock.now()),
       extraAuthReqQueryParams: {
         code_challenge: createHash('sha256').update(codeVerifier.reveal()).digest('base64url'),
         code_challenge_method: 'S256',

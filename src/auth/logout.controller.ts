@@ -11,6 +11,7 @@ import { Pages } from '../common/pages/pages.js';
 import { SessionService } from '../session/session.service.js';
 import { Authority } from '../tokens/authority/authority.js';
 import { TokenService } from '../tokens/token.service.js';
+import { SignInRounds } from './sign-in-rounds.js';
 
 /** Signing out: here first, then at Entra. */
 @Public()
@@ -22,6 +23,7 @@ export class LogoutController {
     private readonly authority: Authority,
     private readonly sessions: SessionService,
     private readonly tokens: TokenService,
+    private readonly rounds: SignInRounds,
     private readonly pages: Pages,
   ) {}
 
@@ -39,6 +41,7 @@ export class LogoutController {
     const session = await this.sessions.read(request);
     const loginHint = session === undefined ? null : await this.tokens.loginHint(session);
     await this.sessions.end(request, response);
+    if (session !== undefined) this.rounds.settle(request, response);
 
     const logoutUrl = await this.#logoutUrl(loginHint);
     response.vary('Accept');

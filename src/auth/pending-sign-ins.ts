@@ -7,6 +7,7 @@ import { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { SealedCookies } from '../common/http/sealed-cookies.js';
+import { readStateTime } from './state-time.js';
 
 const PREFIX = 'sign-in-';
 const NAME = /^sign-in-[\w-]{16}$/;
@@ -62,6 +63,12 @@ export class PendingSignIns {
     const pending = this.#open(request, name);
     if (pending?.state !== state || this.clock.now() - pending.startedAtMs > LIFETIME_MS) return undefined;
     return pending;
+  }
+
+  /** True when a sign-in of that state can't be pending any more, as far as the state itself tells. */
+  isTooOld(state: string): boolean {
+    const startedAtMs = readStateTime(state);
+    return startedAtMs !== undefined && this.clock.now() - startedAtMs > LIFETIME_MS;
   }
 
   #open(request: Request, name: string) {

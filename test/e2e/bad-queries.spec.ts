@@ -4,7 +4,7 @@ import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { type RawAnswer, rawRequest } from '../support/raw-request.js';
 import { startService, type TestService } from '../support/service.js';
 
-const LONG = 'a'.repeat(8000);
+const LONG = 'a'.repeat(7800);
 
 const QUERIES = [
   '?p=a&p=b',

@@ -89,7 +89,9 @@ describe('GET /getAToken', () => {
     ['a code and no state', '?code=abc'],
   ])('with %s for no pending sign-in', (_case, query) => {
     it('is a 400 page that names the causes', async () => {
-      const response = await service.browser().get(`/getAToken${query}`);
+      const browser = service.browser();
+      await browser.get('/login');
+      const response = await browser.get(`/getAToken${query}`);
       expect(response.status).toBe(400);
       expectNoNewSignIn(response);
       const page = await pageOf(response);
@@ -99,7 +101,9 @@ describe('GET /getAToken', () => {
     });
 
     it('is a 400 problem for JSON callers', async () => {
-      const response = await service.browser().get(`/getAToken${query}`, { accept: JSON_ONLY });
+      const browser = service.browser();
+      await browser.get('/login');
+      const response = await browser.get(`/getAToken${query}`, { accept: JSON_ONLY });
       expect(response.status).toBe(400);
       expect(await problemOf(response)).toMatchObject({
         code: 'sign_in_not_pending',
@@ -129,13 +133,54 @@ describe('GET /getAToken', () => {
     expect(await browser.isSignedIn()).toBe(true);
   });
 
-  it('is a 400 page when opened again after signing out', async () => {
-    const browser = service.browser();
-    const callback = await browser.walkToCallback();
-    await browser.get(callback);
-    await browser.post('/logout');
-    expect((await browser.get(callback)).status).toBe(400);
-    expect(await browser.isSignedIn()).toBe(false);
+  describe('opened when nothing is pending for it, says why on a page of its own:', () => {
+    const MINUTE_MS = 60_000;
+
+    async function pageFor(browser: Browser, callback: URL): Promise<string> {
+      const response = await browser.get(callback);
+      expect(response.status).toBe(400);
+      expectNoNewSignIn(response);
+      expect(await browser.isSignedIn()).toBe(false);
+      const page = await pageOf(response);
+      expect(page).toContain('href="/login');
+      return page;
+    }
+
+    it('it was used before, from the history after signing out', async () => {
+      const browser = service.browser();
+      const callback = await browser.walkToCallback();
+      await browser.get(callback);
+      await browser.post('/logout');
+      expect(await pageFor(browser, callback)).toContain('sign_in_finished');
+    });
+
+    it('it was used before, and failed', async () => {
+      const browser = service.browser();
+      const callback = await browser.walkToCallback(people.noMail, { consent: 'decline' });
+      await browser.get(callback);
+      expect(await pageFor(browser, callback)).toContain('sign_in_finished');
+    });
+
+    it('it took longer than ten minutes, though the browser dropped the pending sign-in', async () => {
+      const browser = service.browser();
+      const callback = await browser.walkToCallback();
+      const pending = (await browser.cookieNames()).find((name) => name.startsWith('sign-in-'));
+      await browser.jar.setCookie(`${pending}=; Max-Age=0; Path=/`, service.url);
+      service.clock.advance(11 * MINUTE_MS);
+      expect(await pageFor(browser, callback)).toContain('sign_in_expired');
+    });
+
+    it('the browser sent no cookies', async () => {
+      const callback = await service.browser().walkToCallback();
+      expect(await pageFor(service.browser(), callback)).toContain('sign_in_without_cookies');
+    });
+
+    it('it began in another browser, of another person perhaps', async () => {
+      const callback = await service.browser().walkToCallback(people.admin);
+      const other = service.browser();
+      await other.get('/login');
+      expect(await pageFor(other, callback)).toContain('sign_in_not_pending');
+    });
   });
 
   it('signs nobody in with the answer that another browser was waiting for', async () => {

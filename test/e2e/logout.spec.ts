@@ -70,9 +70,9 @@ describe('signing out', () => {
 
     it('takes the cookie back with the attributes that it was given with', async () => {
       const response = await adele.post('/logout');
-      expect(response.headers.getSetCookie()).toEqual([
+      expect(response.headers.getSetCookie()).toContain(
         'session=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax',
-      ]);
+      );
     });
 
     it('works for people who are not signed in, without a hint', async () => {

@@ -92,7 +92,7 @@ describe('pending sign-ins', () => {
     service.clock.advance(10_000);
     const response = await late.get(callbacks.late, { accept: JSON_ONLY });
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ code: 'sign_in_not_pending' });
+    expect(await response.json()).toMatchObject({ code: 'sign_in_expired' });
     expect(await late.isSignedIn()).toBe(false);
   });
 

@@ -30,9 +30,32 @@ export const errorCatalogue = {
   sign_in_not_pending: {
     status: 400,
     next: 'sign_in',
-    title: 'This sign-in is no longer open',
+    title: 'This sign-in is not open in this browser',
     detail:
-      'Your browser has no open sign-in that belongs to this answer. It took longer than ten minutes, it was already finished, it was started in another browser, or cookies are blocked. Start the sign-in again.',
+      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than ten minutes, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
+    mender: 'person',
+  },
+  sign_in_finished: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This sign-in was already used',
+    detail:
+      'Its address was opened a second time, by the Back button, from the history or by a double click, and nobody is signed in here now. Start a new sign-in.',
+    mender: 'person',
+  },
+  sign_in_expired: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This sign-in took too long',
+    detail: 'It was started more than ten minutes ago and is no longer open. Start it again.',
+    mender: 'person',
+  },
+  sign_in_without_cookies: {
+    status: 400,
+    next: 'sign_in',
+    title: 'Your browser sent no cookies',
+    detail:
+      'Cookies of this site are blocked or were deleted, or this sign-in was started in another browser, took longer than ten minutes or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
     mender: 'person',
   },
   code_refused: {
@@ -116,6 +139,13 @@ export const errorCatalogue = {
     title: 'Too many sign-ins from your network',
     detail:
       'More sign-ins came from your address in the last minute than the service takes. Wait a minute, then try again.',
+    mender: 'person',
+  },
+  sign_in_loop: {
+    status: 429,
+    title: 'Signing in goes round in circles',
+    detail:
+      'You came back from Microsoft three times within a minute and are still not signed in. Wait a minute, then start again from the home page. Check that your browser keeps cookies of this site; if it does, give the request id to the team that runs the service.',
     mender: 'person',
   },
   photo_not_found: {

@@ -44,7 +44,7 @@ export class ErrorResponder {
       response.redirect(302, loginPath(returnTo));
     } else if (acceptsHtml(request) && !wantsJson(request, response)) {
       response.status(error.status).type('html');
-      response.send(this.#page(error, request, returnTo));
+      response.send(this.#page(error, request, response, returnTo));
     } else {
       const loginUrl = `${this.configuration.http.baseUrl}${loginPath(returnTo)}`;
       response.status(error.status).type('application/problem+json');
@@ -60,8 +60,9 @@ export class ErrorResponder {
     return this.clock.now() - request.session.signedInAtMs > LOOP_WINDOW_MS;
   }
 
-  #page(error: AppError, request: Request, returnTo: string | undefined): string {
+  #page(error: AppError, request: Request, response: Response, returnTo: string | undefined): string {
     const { title, next, status } = describeError(error.code);
+    const goesInCircles = response.locals['goesInCircles'] === true;
     const actions = {
       sign_in: { label: 'Sign in', href: loginPath(returnTo) },
       other_account: { label: 'Use another account', href: loginPath(returnTo, 'select_account') },
@@ -75,7 +76,9 @@ export class ErrorResponder {
       title,
       status,
       detail: problemDetail(error),
-      action: next === undefined ? undefined : actions[next],
+      // Whoever failed three times within a minute is told to wait instead.
+      action: next === undefined || goesInCircles ? undefined : actions[next],
+      goesInCircles,
       entra: error.entra,
       code: error.code,
       requestId: requestId(request),

@@ -20,6 +20,8 @@ export interface PageModels {
     status: number;
     detail: string;
     action: { label: string; href: string } | undefined;
+    /** Three sign-ins failed within a minute. */
+    goesInCircles: boolean;
     entra: EntraErrorDetails | undefined;
     code: string;
     requestId: string;
