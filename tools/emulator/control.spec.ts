@@ -1,5 +1,5 @@
 import { CookieJar } from 'tough-cookie';
-import { people, signInThroughPages, startEmulator, type Emulator } from './index.js';
+import { FAULT_NAMES, people, signInThroughPages, startEmulator, type Emulator } from './index.js';
 import {
   authorizeUrl,
   CP1,
@@ -66,6 +66,29 @@ describe('the control page', () => {
     expect(emulator.faults.list()).toEqual([]);
     await press('/control/faults', { toggle: '__proto__' });
     expect(emulator.faults.list()).toEqual([]);
+  });
+
+  it('has every fault, below the heading of its endpoint', async () => {
+    const { html } = await open(emulator.origin);
+    const [, ...groups] = html.split('<h3>');
+    const shown = groups.flatMap((group) =>
+      [...group.matchAll(/name="toggle" value="([^"]+)"/g)].map(([, name = '']) => [
+        group.split('<')[0],
+        name,
+      ]),
+    );
+    expect(shown.map(([, name]) => name).sort()).toEqual([...FAULT_NAMES].sort());
+    expect(shown).toContainEqual(['Signing keys', 'keys-drip']);
+    expect(shown).toContainEqual(['Token endpoint', 'token-refused']);
+  });
+
+  it('chooses what token-refused says', async () => {
+    await press('/control/faults', { choose: 'refusal', refusal: '53003' });
+    expect(emulator.faults.refusal).toBe(53003);
+    expect(emulator.faults.list()).toEqual([]);
+    expect((await open(emulator.origin)).html).toContain('value="53003" selected');
+    await press('/control/faults', { choose: 'refusal', refusal: '1' });
+    expect(emulator.faults.refusal).toBe(53003);
   });
 
   it('switches all faults off', async () => {

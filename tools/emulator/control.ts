@@ -1,6 +1,7 @@
 import express, { type Response, type Router } from 'express';
 import { formOf, parametersOf } from './entra/parameters.js';
 import { envLines } from './env-lines.js';
+import { REFUSALS } from './entra/refusals.js';
 import { FAULT_NAMES, FAULTS, isFaultName } from './faults.js';
 import { EVERYBODY, renderControlPage, type ControlModel } from './pages/control-page.js';
 import { sendPage } from './pages/send-page.js';
@@ -9,6 +10,15 @@ import { sameOriginOnly } from './same-origin.js';
 import type { EmulatorState } from './state.js';
 
 const MOST_REQUESTS_SHOWN = 50;
+
+/** How the names of an endpoint's faults begin, and what it is called. */
+const ENDPOINTS = [
+  ['discovery-', 'Discovery'],
+  ['keys-', 'Signing keys'],
+  ['authorize-', 'Authorize'],
+  ['token-', 'Token endpoint'],
+  ['graph-', 'Microsoft Graph'],
+] as const;
 
 /** The control page and its buttons. */
 export function controlRoutes(state: EmulatorState): Router {
@@ -20,6 +30,8 @@ export function controlRoutes(state: EmulatorState): Router {
   router.post('/control/faults', (req, res) => {
     const form = parametersOf(formOf(req));
     const toggled = form.get('toggle');
+    const refusal = Number(form.get('refusal'));
+    if (REFUSALS.some(({ code }) => code === refusal)) state.faults.refusal = refusal;
     if (form.has('clear')) state.faults.clear();
     else if (isFaultName(toggled)) state.faults.set(toggled, !state.faults.isOn(toggled));
     backToPage(res);
@@ -57,7 +69,15 @@ function controlModel(state: EmulatorState): ControlModel {
       person,
       since: new Date(startedAtMs).toISOString(),
     })),
-    faults: FAULT_NAMES.map((name) => ({ name, sentence: FAULTS[name], on: state.faults.isOn(name) })),
+    faults: ENDPOINTS.map(([prefix, endpoint]) => ({
+      endpoint,
+      faults: FAULT_NAMES.filter((name) => name.startsWith(prefix)).map((name) => ({
+        name,
+        sentence: FAULTS[name],
+        on: state.faults.isOn(name),
+      })),
+    })),
+    refusals: REFUSALS.map(({ code, error }) => ({ code, error, chosen: code === state.faults.refusal })),
     requests: state.log.entries.slice(-MOST_REQUESTS_SHOWN).reverse(),
   };
 }

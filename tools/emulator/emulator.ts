@@ -5,7 +5,7 @@ import { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import { Tenants } from './entra/tenants.js';
-import { FaultSwitches } from './faults.js';
+import { FaultSwitches } from './fault-switches.js';
 import { listenOnLoopback } from './listen.js';
 import {
   DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,

@@ -1,5 +1,5 @@
 import { FAULT_NAMES, startEmulator, type Emulator, type FaultName } from './index.js';
-import { authorizeUrl, codeForm, getGraph, open, postToken } from './spec-support.js';
+import { ask, authorizeUrl, getGraph, open } from './spec-support.js';
 
 describe('faults', () => {
   let emulator: Emulator;
@@ -10,60 +10,48 @@ describe('faults', () => {
 
   afterEach(() => emulator.close());
 
-  function request(endpoint: string, timeoutMs = 10_000): Promise<Response> {
-    const { origin, tenantId } = emulator;
-    const signal = AbortSignal.timeout(timeoutMs);
-    switch (endpoint) {
-      case 'discovery':
-        return fetch(`${origin}/${tenantId}/v2.0/.well-known/openid-configuration`, { signal });
-      case 'keys':
-        return fetch(`${origin}/${tenantId}/discovery/v2.0/keys`, { signal });
-      case 'token':
-        return fetch(`${origin}/${tenantId}/oauth2/v2.0/token`, {
-          method: 'POST',
-          body: codeForm(emulator, 'any'),
-          signal,
-        });
-      default:
-        return fetch(`${origin}/v1.0/me`, { signal });
-    }
-  }
+  const endpointOf = (fault: FaultName) => fault.split('-')[0] ?? '';
 
   it.each<[FaultName, number, string, string | null]>([
     ['discovery-html', 200, 'text/html', null],
     ['discovery-503', 503, 'text/html', null],
+    ['discovery-503-json', 503, 'application/json', null],
     ['keys-html', 200, 'text/html', null],
     ['keys-503', 503, 'text/html', null],
+    ['keys-503-json', 503, 'application/json', null],
+    ['token-html', 200, 'text/html', null],
     ['token-503', 503, 'text/html', '7'],
     ['graph-429', 429, 'application/json', '7'],
     ['graph-503', 503, 'application/json', null],
   ])('%s answers %i with %s and Retry-After %s', async (fault, status, type, retryAfter) => {
     emulator.faults.retryAfterSeconds = 7;
     emulator.faults.set(fault, true);
-    const answer = await request(fault.split('-')[0] ?? '');
+    const answer = await ask(emulator, endpointOf(fault));
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain(type);
     expect(answer.headers.get('retry-after')).toBe(retryAfter);
     expect((await answer.text()).length).toBeGreaterThan(10);
   });
 
-  it.each<FaultName>(['discovery-hang', 'token-hang', 'graph-hang'])('%s never answers', async (fault) => {
-    emulator.faults.set(fault, true);
-    await expect(request(fault.split('-')[0] ?? '', 300)).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(emulator.requests.at(-1)?.status).toBeNull();
-  });
+  it.each<FaultName>(['discovery-hang', 'keys-hang', 'token-hang', 'graph-hang'])(
+    '%s never answers',
+    async (fault) => {
+      emulator.faults.set(fault, true);
+      const asked = ask(emulator, endpointOf(fault), AbortSignal.timeout(300));
+      await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
+      expect(emulator.requests.at(-1)?.status).toBeNull();
+    },
+  );
 
-  it('keys-empty is a key set without keys', async () => {
-    emulator.faults.set('keys-empty', true);
-    expect(await (await request('keys')).json()).toEqual({ keys: [] });
-  });
-
-  it('token-expired-secret is 401 invalid_client, AADSTS7000222', async () => {
-    emulator.faults.set('token-expired-secret', true);
-    const { status, body } = await postToken(emulator, codeForm(emulator, 'any'));
-    expect(status).toBe(401);
-    expect(body).toMatchObject({ error: 'invalid_client', error_codes: [7000222] });
-  });
+  it.each<FaultName>(['discovery-reset', 'keys-reset', 'token-reset'])(
+    '%s resets the connection',
+    async (fault) => {
+      emulator.faults.set(fault, true);
+      await expect(ask(emulator, endpointOf(fault))).rejects.toMatchObject({
+        cause: { code: 'ECONNRESET' },
+      });
+    },
+  );
 
   it('authorize-declined returns at once', async () => {
     emulator.faults.set('authorize-declined', true);
@@ -82,7 +70,11 @@ describe('faults', () => {
 
   it('can meet a number of requests and then go', async () => {
     emulator.faults.set('graph-503', true, 2);
-    const answers = [await request('graph'), await request('graph'), await request('graph')];
+    const answers = [
+      await ask(emulator, 'graph'),
+      await ask(emulator, 'graph'),
+      await ask(emulator, 'graph'),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 401]);
     expect(emulator.faults.isOn('graph-503')).toBe(false);
   });
@@ -97,10 +89,7 @@ describe('faults', () => {
 
   it('end with the emulator, hanging requests included', async () => {
     emulator.faults.set('token-hang', true);
-    const hanging = fetch(`${emulator.origin}/${emulator.tenantId}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: codeForm(emulator, 'any'),
-    });
+    const hanging = ask(emulator, 'token');
     const failed = expect(hanging).rejects.toThrow('fetch failed');
     while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await emulator.close();

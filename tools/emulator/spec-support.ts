@@ -142,3 +142,23 @@ export async function getGraph(
     },
   });
 }
+
+/** A request to an endpoint that its faults would meet. */
+export function ask(emulator: Emulator, endpoint: string, signal?: AbortSignal): Promise<Response> {
+  const below = `${emulator.origin}/${emulator.tenantId}`;
+  const init = signal === undefined ? {} : { signal };
+  switch (endpoint) {
+    case 'discovery':
+      return fetch(`${below}/v2.0/.well-known/openid-configuration`, init);
+    case 'keys':
+      return fetch(`${below}/discovery/v2.0/keys`, init);
+    case 'token':
+      return fetch(`${below}/oauth2/v2.0/token`, {
+        ...init,
+        method: 'POST',
+        body: codeForm(emulator, 'any'),
+      });
+    default:
+      return fetch(`${emulator.graphEndpoint}/v1.0/me`, init);
+  }
+}

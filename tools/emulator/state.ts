@@ -5,7 +5,7 @@ import type { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSessions } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import type { Tenants } from './entra/tenants.js';
-import type { FaultSwitches } from './faults.js';
+import type { FaultSwitches } from './fault-switches.js';
 import type { EmulatedApp } from './options.js';
 import type { Person } from './people.js';
 import type { RequestLog } from './request-log.js';

@@ -4,6 +4,8 @@ interface EntraErrorDetails {
   /** Default 400. */
   readonly status?: number;
   readonly suberror?: string;
+  /** A claims challenge, as JSON. */
+  readonly claims?: string;
 }
 
 /** A refusal as Entra words it: an OAuth `error`, an AADSTS number and a text. */
@@ -11,6 +13,7 @@ export class EntraError extends Error {
   override readonly name = 'EntraError';
   readonly status: number;
   readonly suberror: string | undefined;
+  readonly claims: string | undefined;
 
   constructor(
     /** The AADSTS number. */
@@ -24,6 +27,7 @@ export class EntraError extends Error {
     super(`AADSTS${code}: ${text}`);
     this.status = details.status ?? 400;
     this.suberror = details.suberror;
+    this.claims = details.claims;
   }
 }
 
@@ -78,5 +82,6 @@ export function errorBody(
     correlation_id: diagnostics.correlationId,
     error_uri: errorUri(origin, error.code),
     ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
+    ...(error.claims === undefined ? {} : { claims: error.claims }),
   };
 }

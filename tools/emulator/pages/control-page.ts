@@ -11,7 +11,13 @@ export interface ControlModel {
   readonly env: string;
   readonly people: readonly Person[];
   readonly sessions: readonly { readonly person: Person; readonly since: string }[];
-  readonly faults: readonly { readonly name: FaultName; readonly sentence: string; readonly on: boolean }[];
+  /** By endpoint. */
+  readonly faults: readonly {
+    readonly endpoint: string;
+    readonly faults: readonly { readonly name: FaultName; readonly sentence: string; readonly on: boolean }[];
+  }[];
+  /** What `token-refused` can say. */
+  readonly refusals: readonly { readonly code: number; readonly error: string; readonly chosen: boolean }[];
   /** Newest first. */
   readonly requests: readonly RecordedRequest[];
 }
@@ -75,14 +81,29 @@ export const renderControlPage = page<ControlModel>(
 
 <h2>Faults</h2>
 <form method="post" action="/control/faults">
+<% for (const { endpoint, faults } of it.faults) { %>
+  <h3><%= endpoint %></h3>
   <ul class="plain">
-<% for (const { name, sentence, on } of it.faults) { %>
+<% for (const { name, sentence, on } of faults) { %>
     <li class="fault">
       <button name="toggle" value="<%= name %>" aria-pressed="<%= on %>" aria-describedby="about-<%= name %>"><%= name %></button>
       <span id="about-<%= name %>"><strong><%= on ? 'On.' : 'Off.' %></strong> <%= sentence %></span>
+<% if (name === 'token-refused') { %>
+      <div class="setting">
+        <label>Error
+          <select name="refusal">
+<% for (const { code, error, chosen } of it.refusals) { %>
+            <option value="<%= code %>"<% if (chosen) { %> selected<% } %>>AADSTS<%= code %> <%= error %></option>
+<% } %>
+          </select>
+        </label>
+        <button name="choose" value="refusal">Choose</button>
+      </div>
+<% } %>
     </li>
 <% } %>
   </ul>
+<% } %>
   <div class="actions"><button name="clear" value="all">Switch all off</button></div>
 </form>
 

@@ -49,9 +49,12 @@ pre { padding: .75rem; overflow-x: auto; border: 1px solid var(--line); border-r
 dl { margin: 0; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .5rem; }
+h3 { margin: 1.25rem 0 .5rem; font-size: 1rem; }
 .fault { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
-.fault button { min-width: 14rem; text-align: start; }
-.fault span { flex: 1 1 16rem; }
+.fault > button[aria-pressed] { min-width: 17rem; text-align: start; }
+.fault > span { flex: 1 1 16rem; }
+.setting { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; flex-basis: 100%; }
+.setting select { max-width: 100%; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: .9rem; }
 th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
