@@ -41,6 +41,21 @@ describe('startEmulator', () => {
     }
   });
 
+  it('names the public origin everywhere when something in front of it ends TLS', async () => {
+    const publicOrigin = 'https://login.example.test';
+    const emulator = await startEmulator({ publicOrigin: `${publicOrigin}/` });
+    try {
+      expect([emulator.origin, emulator.graphEndpoint]).toEqual([publicOrigin, publicOrigin]);
+      const path = `${emulator.tenantId}/v2.0/.well-known/openid-configuration`;
+      const answer = await fetch(`http://localhost:${emulator.port}/${path}`);
+      const { jwks_uri, ...document } = (await answer.json()) as Record<string, unknown>;
+      expect(jwks_uri).toBe(`${publicOrigin}/${emulator.tenantId}/discovery/v2.0/keys`);
+      expect(JSON.stringify(document)).not.toContain('http:');
+    } finally {
+      await emulator.close();
+    }
+  });
+
   it('keeps emulators apart', async () => {
     const [one, two] = await Promise.all([startEmulator(), startEmulator()]);
     try {

@@ -21,8 +21,10 @@ import type { EmulatorState } from './state.js';
 
 /** A running emulator. */
 export interface Emulator {
-  /** `http://localhost:<port>`: the authority host (`CLOUD_INSTANCE`). */
+  /** `http://localhost:<port>`, or `publicOrigin`: the authority host (`CLOUD_INSTANCE`). */
   readonly origin: string;
+  /** Where it listens on the loopback addresses, by plain http. */
+  readonly port: number;
   /** The same origin: Graph lives below `/v1.0` (`GRAPH_API_ENDPOINT`). */
   readonly graphEndpoint: string;
   readonly tenantId: string;
@@ -66,10 +68,12 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const keys = await SigningKeys.create();
   const listener = await listenOnLoopback(options.port ?? 0);
-  const state = createState(options, keys, `http://localhost:${listener.port}`);
+  const origin = new URL(options.publicOrigin ?? `http://localhost:${listener.port}`).origin;
+  const state = createState(options, keys, origin);
   listener.serve(createServer(state));
   return {
     origin: state.origin,
+    port: listener.port,
     graphEndpoint: state.origin,
     tenantId: state.tenantId,
     app: state.app,

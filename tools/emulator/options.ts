@@ -14,6 +14,11 @@ export interface EmulatedApp {
 export interface EmulatorOptions {
   /** Default 0: any free port. */
   port?: number;
+  /**
+   * The origin that its documents and tokens name, when something in front of it ends TLS. Default
+   * `http://localhost:<port>`.
+   */
+  publicOrigin?: string;
   /** GUID of the home tenant. */
   tenantId?: string;
   /** Overrides of {@link DEFAULT_APP}. */
