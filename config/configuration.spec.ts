@@ -67,6 +67,7 @@ describe('createConfiguration', () => {
         absoluteSeconds: 43_200,
       },
       deadlines: { discoveryMs: 5000, tokenMs: 10_000, graphTryMs: 5000, graphMs: 10_000 },
+      limits: { headersMs: 10_000, requestMs: 30_000, headerBytes: 16_384, bodyBytes: 102_400 },
       log: { level: 'info' },
     });
   });

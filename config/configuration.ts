@@ -52,8 +52,25 @@ export interface Configuration {
     /** A Graph call with all its retries. */
     readonly graphMs: number;
   };
+  /** What callers may send. Not from the environment; tests lower them. */
+  readonly limits: {
+    /** How long the headers of a request may take to arrive, in milliseconds. */
+    readonly headersMs: number;
+    /** The same for the whole request, its body included. */
+    readonly requestMs: number;
+    /** Of the request line and all headers together. */
+    readonly headerBytes: number;
+    readonly bodyBytes: number;
+  };
   readonly log: { readonly level: string };
 }
+
+const LIMITS: Configuration['limits'] = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  headerBytes: 16 * 1024,
+  bodyBytes: 100 * 1024,
+};
 
 const DEADLINES: Configuration['deadlines'] = {
   discoveryMs: 5000,
@@ -175,6 +192,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       absoluteSeconds: values.SESSION_ABSOLUTE_SECONDS ?? 43_200,
     },
     deadlines: { ...DEADLINES },
+    limits: { ...LIMITS },
     log: { level: values.LOG_LEVEL ?? 'info' },
   });
 }

@@ -8,6 +8,8 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../config/configuration.js';
 import { AppModule } from './app.module.js';
 import { type Clock, systemClock } from './common/clock.js';
+import { BoundedExpressAdapter } from './common/http/bounded-express-adapter.js';
+import { readBodies } from './common/http/request-bodies.js';
 import { securityHeaders } from './common/http/security-headers.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
@@ -30,9 +32,10 @@ export async function createApp(
   const { logger = createLogger(configuration.log.level), clock = systemClock, modules = [] } = options;
   const root = AppModule.register(configuration, clock, logger);
   root.imports?.push(...modules);
-  const app = await NestFactory.create<NestExpressApplication>(root, {
+  const adapter = new BoundedExpressAdapter(configuration.limits);
+  const app = await NestFactory.create<NestExpressApplication>(root, adapter, {
     logger: new NestLogger(logger),
-    // No route reads a body.
+    // Ours comes after the headers and the log (see below).
     bodyParser: false,
     abortOnError: false,
   });
@@ -40,6 +43,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.http.trustProxy);
   app.use(requestLogging(logger), ...securityHeaders(configuration));
+  readBodies(app, configuration.limits.bodyBytes);
   app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
     prefix: '/assets/',
     // Over the no-store that every answer begins with.

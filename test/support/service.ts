@@ -19,6 +19,7 @@ export interface ServiceOptions {
   /** Over the variables that point the service at the emulator; undefined unsets. */
   env?: Record<string, string | undefined>;
   deadlines?: Partial<Configuration['deadlines']>;
+  limits?: Partial<Configuration['limits']>;
   emulator?: EmulatorOptions;
   /** A running emulator to use, instead of one of its own. */
   at?: Emulator;
@@ -45,10 +46,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const port = await freePort();
   const emulator = options.at ?? (await startEmulator(options.emulator));
   for (const fault of options.faults ?? []) emulator.faults.set(fault, true);
-  const configuration = withDeadlines(
-    createConfiguration({ ...environmentFor(emulator, port), ...options.env }),
-    options.deadlines,
-  );
+  const made = createConfiguration({ ...environmentFor(emulator, port), ...options.env });
+  const configuration: Configuration = {
+    ...made,
+    deadlines: { ...made.deadlines, ...options.deadlines },
+    limits: { ...made.limits, ...options.limits },
+  };
   const log: string[] = [];
   const clock = new ShiftedClock();
   const destination = new Writable({
@@ -103,8 +106,4 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-function withDeadlines(configuration: Configuration, deadlines: ServiceOptions['deadlines']): Configuration {
-  return { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } };
 }

@@ -133,6 +133,12 @@ export const errorCatalogue = {
     detail: 'Check the address.',
     mender: 'person',
   },
+  body_too_large: {
+    status: 413,
+    title: 'The request is too large',
+    detail: 'What was sent with the request is larger than this service reads.',
+    mender: 'person',
+  },
   too_many_sign_ins: {
     status: 429,
     next: 'retry',

@@ -113,6 +113,7 @@ function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const status = statusOf(thrown);
   if (status === 404) return new AppError('not_found');
+  if (status === 413) return new AppError('body_too_large');
   return new AppError(status >= 400 && status < 500 ? 'bad_request' : 'internal_error', { cause: thrown });
 }
 

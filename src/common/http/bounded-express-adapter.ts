@@ -1,0 +1,29 @@
+import { createServer } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Configuration } from '../../../config/configuration.js';
+
+/** Longer than load balancers keep idle connections (60 s at most by default): they close first, and no request is lost. */
+const KEEP_ALIVE_MS = 65_000;
+/** How often Node looks for requests that are too slow; by default half a minute. */
+const CHECK_INTERVAL_MS = 1000;
+
+/** Express on a server that waits for nobody forever: whoever sends headers or a body too slowly gets a 408. */
+export class BoundedExpressAdapter extends ExpressAdapter {
+  constructor(private readonly limits: Configuration['limits']) {
+    super();
+  }
+
+  override initHttpServer(): void {
+    this.httpServer = createServer(
+      {
+        headersTimeout: this.limits.headersMs,
+        requestTimeout: this.limits.requestMs,
+        maxHeaderSize: this.limits.headerBytes,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      },
+      // Express's types leave out that an application is a request listener.
+      this.getInstance<Parameters<typeof createServer>[1]>(),
+    );
+  }
+}
