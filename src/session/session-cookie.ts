@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { parse } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
+import { requestCookies } from '../common/http/request-cookies.js';
 
 const ID_BYTES = 32;
 const ID_LENGTH = 43;
@@ -25,7 +25,7 @@ export class SessionCookie {
 
   /** The session id of the request, or undefined when there is none that we signed. */
   read(request: Pick<Request, 'headers'>): Secret | undefined {
-    const value = parse(request.headers.cookie ?? '')[this.name] ?? '';
+    const value = requestCookies(request)[this.name] ?? '';
     const [id = '', signature = ''] = value.split('.');
     if (id.length !== ID_LENGTH || signature.length !== ID_LENGTH) return undefined;
     const genuine = this.#secrets.some((secret) => equal(sign(id, secret), signature));

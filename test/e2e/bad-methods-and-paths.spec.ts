@@ -145,6 +145,9 @@ describe('a request that makes no sense', () => {
       'http://evil.example/profile',
       'http://evil.example/login',
       'http://user:pass@evil.example/nowhere',
+      'http://evil.example/assets',
+      'http://evil.example//assets',
+      'http:///assets/?a=b',
     ])('the whole address %s gives no link elsewhere', async (path) => {
       const { headers, text } = await send({ path, headers: { accept: JSON_ONLY, host: 'evil.example' } });
       const { loginUrl } = (text.startsWith('{') ? JSON.parse(text) : {}) as { loginUrl?: string };

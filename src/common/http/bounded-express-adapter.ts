@@ -1,6 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Configuration } from '../../../config/configuration.js';
+import { originForm } from './origin-form.js';
 
 /** Longer than load balancers keep idle connections (60 s at most by default): they close first, and no request is lost. */
 const KEEP_ALIVE_MS = 65_000;
@@ -22,8 +23,11 @@ export class BoundedExpressAdapter extends ExpressAdapter {
         keepAliveTimeout: KEEP_ALIVE_MS,
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
       },
-      // Express's types leave out that an application is a request listener.
-      this.getInstance<Parameters<typeof createServer>[1]>(),
+      (request, response) => {
+        // Before Express, which remembers the address as it came.
+        request.url = originForm(request.url ?? '/');
+        this.getInstance<RequestListener>()(request, response);
+      },
     );
   }
 }

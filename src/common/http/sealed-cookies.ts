@@ -1,7 +1,7 @@
-import { parse } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Configuration } from '../../../config/configuration.js';
 import { deriveKey, seal, unseal } from '../crypto/seal.js';
+import { requestCookies } from './request-cookies.js';
 
 /**
  * Short-lived cookies whose text only we can read and write: sealed under a key from SESSION_SECRET for one `purpose`,
@@ -21,7 +21,7 @@ export class SealedCookies {
 
   /** Of the cookies in the request, those with names of this form. */
   names(request: Pick<Request, 'headers'>, form: RegExp): string[] {
-    return Object.keys(parse(request.headers.cookie ?? ''))
+    return Object.keys(requestCookies(request))
       .filter((name) => name.startsWith(this.#prefix))
       .map((name) => name.slice(this.#prefix.length))
       .filter((name) => form.test(name));
@@ -29,7 +29,7 @@ export class SealedCookies {
 
   /** The text, or undefined when there is no such cookie or it is not ours. */
   read(request: Pick<Request, 'headers'>, name: string): string | undefined {
-    const value = parse(request.headers.cookie ?? '')[this.#prefix + name] ?? '';
+    const value = requestCookies(request)[this.#prefix + name] ?? '';
     for (const key of this.#keys) {
       const text = unseal(key, value, name);
       if (text !== undefined) return text;
