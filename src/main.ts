@@ -11,6 +11,9 @@ async function main(): Promise<void> {
   if (configuration.session.secretIsEphemeral) {
     logger.warn('SESSION_SECRET is not set: one was made for this run, and sessions end with it');
   }
+  if (configuration.production && !configuration.http.secure) {
+    logger.warn('BASE_URL is plain http: cookies are not Secure; set the https address that people use');
+  }
   if (configuration.http.trustProxy === true && configuration.http.signInRateLimit > 0) {
     logger.warn('TRUST_PROXY=true: callers can evade SIGN_IN_RATE_LIMIT; set the number of proxies instead');
   }

@@ -11,9 +11,10 @@ import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { signInRateLimit } from './sign-in-rate-limit.guard.js';
+import { SameOriginGuard } from './same-origin.guard.js';
 import { SessionGuard } from './session.guard.js';
 
-/** Signing in and out with Entra, and the guard that stands before every route of the service. */
+/** Signing in and out with Entra, and the guards that stand before every route of the service. */
 @Module({
   imports: [
     SessionModule,
@@ -26,6 +27,7 @@ import { SessionGuard } from './session.guard.js';
     EntraSignInService,
     PendingSignIns,
     SignInRounds,
+    { provide: APP_GUARD, useClass: SameOriginGuard },
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
 })

@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { Public } from '../common/decorators/public.decorator.js';
-import { AppError } from '../common/errors/app-error.js';
 import { acceptsHtml } from '../common/http/accepts-html.js';
 import { LOGGER } from '../common/logging/logger.js';
 import { Pages } from '../common/pages/pages.js';
@@ -37,7 +36,6 @@ export class LogoutController {
   @Post()
   @HttpCode(HttpStatus.OK)
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
-    if (!this.#isSameOrigin(request)) throw new AppError('cross_site_request');
     const session = await this.sessions.read(request);
     const loginHint = session === undefined ? null : await this.tokens.loginHint(session);
     await this.sessions.end(request, response);
@@ -62,11 +60,5 @@ export class LogoutController {
       this.log.warn({ err: error }, 'signed out here but not at Entra');
       return `${home}?state=signed-out`;
     }
-  }
-
-  #isSameOrigin({ headers }: Request): boolean {
-    const site = headers['sec-fetch-site'];
-    if (site !== undefined) return site === 'same-origin' || site === 'none';
-    return headers.origin === undefined || headers.origin === this.configuration.http.baseUrl;
   }
 }

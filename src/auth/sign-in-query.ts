@@ -33,13 +33,15 @@ export function parseLoginQuery(query: unknown): SignInRequest {
 }
 
 const text = z.string().max(MAX_CODE).optional();
+/** OAuth's and Entra's words for errors. Anybody can send one, and it is logged: what has another form is no word. */
+const errorWord = text.transform((value) => (value && !/^[a-z_]{1,64}$/.test(value) ? 'not_a_word' : value));
 
 const callbackQuerySchema = z.object({
   state: z.string().max(MAX_STATE).optional(),
   code: text,
-  error: text,
+  error: errorWord,
   error_description: text,
-  error_subcode: text,
+  error_subcode: errorWord,
 });
 
 export type SignInAnswer = { state: string } & ({ code: string } | { refusal: EntraError });

@@ -7,7 +7,8 @@ import { readClaimsChallenge } from './claims-challenge.js';
 import { type GraphAnswer, GraphHttp } from './graph-http.js';
 import { GraphError } from './graph.errors.js';
 
-const errorBody = z.object({ error: z.object({ code: z.string() }) });
+/** A code may be logged: what has another form than Graph's is none. */
+const errorBody = z.object({ error: z.object({ code: z.string().regex(/^[\w.]{1,100}$/) }) });
 
 /**
  * Calls Graph for the person of a session. This is where a new endpoint begins: a path, a schema for the answer, and
@@ -33,7 +34,7 @@ export class GraphClient {
     const parsed = schema.safeParse(parseJson(answer.body));
     if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
-    throw new GraphError('graph_invalid_answer', { graphRequestId: answer.requestId, log: { path, fields } });
+    throw new GraphError('graph_invalid_answer', { graphRequestId: answer.requestId, log: { path: pathForLog(path), fields } });
   }
 
   /** GET of something binary. */
@@ -60,7 +61,7 @@ export class GraphClient {
     const { status, requestId, body } = answer;
     if (status === 200) return answer;
     const graphCode = errorBody.safeParse(parseJson(body)).data?.error.code;
-    const options = { graphRequestId: requestId, log: { path, upstreamStatus: status, graphCode } };
+    const options = { graphRequestId: requestId, log: { path: pathForLog(path), upstreamStatus: status, graphCode } };
     if (status === 401) {
       throw new InteractionRequiredError(scopes, readClaimsChallenge(answer.wwwAuthenticate), options);
     }
@@ -76,4 +77,13 @@ function parseJson(body: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Without what names somebody: no query, and only segments that are Graph's own words. */
+function pathForLog(path: string): string {
+  const [segments = ''] = path.split('?');
+  return segments
+    .split('/')
+    .map((segment) => (/^\$?[A-Za-z]*$/.test(segment) ? segment : '…'))
+    .join('/');
 }

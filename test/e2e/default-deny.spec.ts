@@ -1,4 +1,4 @@
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CurrentUser } from '../../src/common/decorators/current-user.decorator.js';
 import { Public } from '../../src/common/decorators/public.decorator.js';
 import { Roles } from '../../src/common/decorators/roles.decorator.js';
@@ -19,6 +19,17 @@ class ReportsController {
   @Get('mine')
   mine(@CurrentUser() user: SignedInUser): SignedInUser {
     return user;
+  }
+
+  @Post()
+  add(): { added: true } {
+    return { added: true };
+  }
+
+  @Public()
+  @Post('public')
+  addOpen(): { added: true } {
+    return { added: true };
   }
 
   @Public()
@@ -173,5 +184,32 @@ describe('a route of a module that somebody adds', () => {
   it('is closed to a bearer header until bearer callers are built', async () => {
     const headers = { authorization: 'Bearer abc' };
     expect((await ada.get('/reports', { accept: JSON_ONLY, headers })).status).toBe(401);
+  });
+
+  describe('a route that changes something', () => {
+    it.each(['/reports', '/reports/public'])('%s is closed to pages of other sites, siblings too', async (path) => {
+      const browser = service.browser();
+      await browser.signIn();
+      for (const headers of [
+        { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'same-site', origin: 'https://sibling.example' },
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+      ]) {
+        const response = await browser.post(path, { accept: JSON_ONLY, headers });
+        expect(response.status).toBe(403);
+        expect(await problemOf(response)).toMatchObject({ code: 'cross_site_request' });
+      }
+    });
+
+    it.each(['/reports', '/reports/public'])('%s is open to our own pages and to programs', async (path) => {
+      const browser = service.browser();
+      await browser.signIn();
+      for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: service.url }, {}] as const) {
+        const response = await browser.post(path, { accept: JSON_ONLY, headers: { ...headers } });
+        expect(response.status).toBe(201);
+        expect(await response.json()).toEqual({ added: true });
+      }
+    });
   });
 });

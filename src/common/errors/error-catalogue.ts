@@ -124,7 +124,7 @@ export const errorCatalogue = {
   cross_site_request: {
     status: 403,
     title: 'The request came from another site',
-    detail: 'Use the Sign out button of this service.',
+    detail: 'Nothing was changed. Use the pages of this service itself.',
     mender: 'person',
   },
   not_found: {
