@@ -62,6 +62,24 @@ describe('parseErrorDescription', () => {
       { aadsts: 'AADSTS1', text: `AADSTS1: Text. Timestamp: ${TIME} Trace ID: ${TRACE}` },
     ],
     ['with a number elsewhere', 'see AADSTS50011', { text: 'see AADSTS50011' }],
+    ['with something else for a number', 'AADSTS1"><script>: Text.', { text: 'AADSTS1"><script>: Text.' }],
+    ['with too long a number', 'AADSTS1234567890: Text.', { text: 'AADSTS1234567890: Text.' }],
+    [
+      'with too long an id',
+      `AADSTS1: Text. Trace ID: ${'a'.repeat(65)} Correlation ID: ${CORRELATION} Timestamp: ${TIME}`,
+      {
+        aadsts: 'AADSTS1',
+        text: `AADSTS1: Text. Trace ID: ${'a'.repeat(65)} Correlation ID: ${CORRELATION} Timestamp: ${TIME}`,
+      },
+    ],
+    [
+      'with too long a time',
+      `AADSTS1: Text. Trace ID: ${TRACE} Correlation ID: ${CORRELATION} Timestamp: 2${'0'.repeat(64)}`,
+      {
+        aadsts: 'AADSTS1',
+        text: `AADSTS1: Text. Trace ID: ${TRACE} Correlation ID: ${CORRELATION} Timestamp: 2${'0'.repeat(64)}`,
+      },
+    ],
   ])('gives the text alone of a form that it does not know: %s', (_form, description, expected) => {
     expect(parseErrorDescription(description)).toEqual(expected);
   });
@@ -86,6 +104,8 @@ describe('parseErrorDescription', () => {
     ['line ends', `AADSTS1:${'\r\n'.repeat(4000)}`],
     ['many parts', `AADSTS1:${' Trace ID: a Correlation ID: a Timestamp: a'.repeat(180)}\n`],
     ['digits', `AADSTS${'1'.repeat(8000)}`],
+    ['hex digits', `AADSTS1: a${' Trace ID: a'.repeat(700)}`],
+    ['a long time', `AADSTS1: a Trace ID: a Correlation ID: a Timestamp: ${'2 '.repeat(4000)}`],
   ])('is not slowed down by a description made to be slow: %s', (_how, description) => {
     const start = performance.now();
     parseErrorDescription(description);
@@ -147,6 +167,19 @@ describe('parseErrorAnswer', () => {
       correlationId: CORRELATION,
       timestamp: TIME,
     });
+  });
+
+  it.each([[[-1]], [[1.5]], [[1e21]], [[1_234_567_890]], [['50011']], ['50011'], [[]]])(
+    'shows no number that is none: %j',
+    (error_codes) => {
+      expect(parseErrorAnswer({ error: 'invalid_grant', error_codes })?.details).toEqual({});
+    },
+  );
+
+  it('shows no id or time that is too long', () => {
+    const long = 'a'.repeat(65);
+    const answer = { error: 'invalid_grant', trace_id: long, correlation_id: long, timestamp: long };
+    expect(parseErrorAnswer(answer)?.details).toEqual({});
   });
 
   it.each([

@@ -18,16 +18,18 @@ export interface EntraError {
  * send one to the redirect URI: two neighbours that repeat without bound and match the same letters would take minutes.
  */
 const DESCRIPTION =
-  /^AADSTS(?<number>\d+):(?<text>[\s\S]*?)\sTrace ID:\s{0,2}(?<trace>[0-9a-f-]+)\s{1,2}Correlation ID:\s{0,2}(?<correlation>[0-9a-f-]+)\s{1,2}Timestamp:\s{0,2}(?<time>\S.*)$/i;
+  /^AADSTS(?<number>\d{1,9}):(?<text>[\s\S]*?)\sTrace ID:\s{0,2}(?<trace>[0-9a-f-]{1,64})\s{1,2}Correlation ID:\s{0,2}(?<correlation>[0-9a-f-]{1,64})\s{1,2}Timestamp:\s{0,2}(?<time>\S.{0,63})$/i;
 
 const MAX_TEXT = 500;
+const MAX_ID = 64;
+const MAX_NUMBER = 999_999_999;
 
 /** What can be shown of an error_description; an unknown form gives its text alone. */
 export function parseErrorDescription(description: string | undefined): EntraErrorDetails {
   if (description === undefined || description === '') return {};
   const parts = DESCRIPTION.exec(description)?.groups;
   if (parts === undefined) {
-    const number = /^AADSTS(\d+)/.exec(description)?.[1];
+    const number = /^AADSTS(\d{1,9}):/.exec(description)?.[1];
     return {
       ...(number !== undefined && { aadsts: `AADSTS${number}` }),
       text: description.slice(0, MAX_TEXT),
@@ -44,16 +46,17 @@ export function parseErrorDescription(description: string | undefined): EntraErr
 
 /** Everything but `error` is for display: what has an odd form is left out, and the refusal stays a refusal. */
 const text = z.string().optional().catch(undefined);
+const id = z.string().max(MAX_ID).optional().catch(undefined);
 
 const errorAnswer = z.object({
   error: z.string(),
   error_description: text,
   suberror: text,
   claims: text,
-  error_codes: z.array(z.number()).optional().catch(undefined),
-  trace_id: text,
-  correlation_id: text,
-  timestamp: text,
+  error_codes: z.array(z.int().min(0).max(MAX_NUMBER)).optional().catch(undefined),
+  trace_id: id,
+  correlation_id: id,
+  timestamp: id,
 });
 
 /** The token endpoint's error answer, or undefined when the body is none. */

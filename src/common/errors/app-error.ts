@@ -3,7 +3,7 @@ import { describeError, type ErrorCode } from './error-catalogue.js';
 
 /** What Entra says of its own errors: the number to look up and the ids that Microsoft's support asks for. */
 export interface EntraErrorDetails {
-  /** `AADSTS` and a number. */
+  /** `AADSTS` and a number of at most nine digits. */
   aadsts?: string;
   /** Entra's sentence, for display only: never decide by it. */
   text?: string;
