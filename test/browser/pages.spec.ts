@@ -59,7 +59,12 @@ afterAll(async () => {
 
 describe.each(LOOKS)('the pages, %s', (look, options) => {
   /** Keeps a screenshot and looks for what a machine can find: accessibility, HTML, width, console and CSP. */
-  const inspect = async (visitor: Visitor, name: string, expectedComplaints: RegExp[] = []) => {
+  const inspect = async (
+    visitor: Visitor,
+    name: string,
+    expectedComplaints: RegExp[] = [],
+    html = () => htmlViolations(visitor),
+  ) => {
     const { page, complaints } = visitor;
     await page.waitForLoadState('load');
     await page.screenshot({ path: `${SCREENSHOTS}/${name}-${look}.png`, fullPage: true });
@@ -67,7 +72,7 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
     expect(complaints.filter((text) => !expectedComplaints.some((known) => known.test(text)))).toEqual([]);
     complaints.length = 0;
     if (look !== 'phone') expect(await accessibilityViolations(page, look)).toEqual([]);
-    if (look === 'light') expect(await htmlViolations(visitor)).toEqual([]);
+    if (look === 'light') expect(await html()).toEqual([]);
   };
 
   const visit = async (work: (visitor: Visitor) => Promise<void>) => {
@@ -124,6 +129,35 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
       await visitor.page.getByRole('button', { name: 'Decline' }).click();
       await inspect(visitor, 'error-declined', [/403/]);
     }));
+
+  it.each([
+    ['administrator', 'interaction_required', 'AADSTS50105', 401, 'For your administrator'],
+    ['developer', 'unauthorized_client', 'AADSTS700016', 403, 'For the team that runs this service'],
+    ['person', 'interaction_required', 'AADSTS65001', 401, undefined],
+    ['unknown', 'invalid_request', 'AADSTS123456789', 403, 'For your administrator'],
+  ])('errors: what Entra’s code means, for whom: %s', (name, error, aadsts, status, heading) =>
+    visit(async (visitor) => {
+      const { page } = visitor;
+      await visitor.goto('/login');
+      const query = new URLSearchParams({
+        state: new URL(page.url()).searchParams.get('state') ?? '',
+        error,
+        error_description: [
+          `${aadsts}: What Microsoft says of it, in a sentence that is about as long as most of theirs are.`,
+          'Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001',
+          'Correlation ID: 22222222-aaaa-4bbb-8ccc-000000000002',
+          'Timestamp: 2026-01-15 12:00:00Z',
+        ].join(' '),
+      });
+      expect(await visitor.goto(`/getAToken?${query.toString()}`)).toBe(status);
+      expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(heading ? [heading] : []);
+      const lookUp = page.getByRole('link', { name: 'Look it up at Microsoft' });
+      expect(await lookUp.count()).toBe(name === 'unknown' ? 1 : 0);
+      // The sign-in is over: the same request again would be answered with another page.
+      const html = async () => violationsOf(await page.content());
+      await inspect(visitor, `error-aadsts-${name}`, [/40[13]/], html);
+    }),
+  );
 
   it('the emulator: account picker, consent and control page', () =>
     visit(async (visitor) => {

@@ -53,8 +53,10 @@ describe('when Entra refuses', () => {
     expect(text).toContain('You did not accept');
     expect(text).toContain('AADSTS65004');
     expect(text).toContain('href="/login?returnTo=/profile"');
+    expect(text).toContain('Sign in again and accept them.');
     expect(problem).toMatchObject({
       code: 'sign_in_declined',
+      mender: 'person',
       aadsts: 'AADSTS65004',
       correlationId: expect.stringMatching(GUID) as unknown,
       traceId: expect.stringMatching(GUID) as unknown,
@@ -114,10 +116,35 @@ describe('when Entra refuses', () => {
         expect(text).toContain(shown);
       }
       expect(problem).toMatchObject({ code: 'sign_in_refused', aadsts: 'AADSTS50000', ...IDS });
+      // Nobody here knows the code: Microsoft may.
+      const lookUpUrl = 'https://login.microsoftonline.com/error?code=50000';
+      expect(text).toContain(`<a href="${lookUpUrl}" rel="noreferrer">`);
+      expect(problem['detail']).toContain(lookUpUrl);
     },
   );
 
+  it('what an administrator has to mend is a page to send on, whatever the error is called', async () => {
+    const error_description = `AADSTS50105: Not assigned. Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: ${IDS.timestamp}`;
+    for (const [error, expected] of [
+      ['interaction_required', 401],
+      ['invalid_request', 403],
+    ] as const) {
+      const { status, text, problem } = await refusalOf((browser) =>
+        callbackWith(browser, { error, error_description }),
+      );
+      expect(status).toBe(expected);
+      for (const shown of ['your administrator', 'Users and groups → Add user/group', 'Not assigned.']) {
+        expect(text).toContain(shown);
+      }
+      expect(text).not.toContain('login.microsoftonline.com');
+      expect(problem).toMatchObject({ aadsts: 'AADSTS50105', mender: 'administrator' });
+      expect(problem['detail']).toContain('Users and groups → Add user/group');
+    }
+  });
+
   it.each([
+    ['its number', 'AADSTS1"><script>: Text.'],
+    ['a number too long to be one', `AADSTS${'9'.repeat(200)}: <script>`],
     ['its sentence', 'AADSTS50000: <script>alert(1)</script> "quoted" & <b>bold</b>'],
     ['an unknown form', '<img src=x onerror=alert(1)>'],
     [
@@ -127,7 +154,7 @@ describe('when Entra refuses', () => {
     ['a very long text', `AADSTS50000: ${'<script>'.repeat(900)}`],
     ['letters that turn the page around', 'AADSTS50000: \u202eevil\u0000\u0007'],
   ])('shows markup in %s as text', async (_where, error_description) => {
-    const { status, text } = await refusalOf((browser) =>
+    const { status, text, problem } = await refusalOf((browser) =>
       callbackWith(browser, {
         error: '<script>alert(2)</script>',
         error_description,
@@ -136,6 +163,8 @@ describe('when Entra refuses', () => {
     );
     expect(status).toBe(403);
     expect(text).not.toMatch(/<script|<img src=x|<b>|onerror=[^&]*>/);
+    expect(text).not.toMatch(/error\?code=(?!\d{1,9}")/);
+    expect(problem['aadsts'] ?? 'AADSTS1').toMatch(/^AADSTS\d{1,9}$/);
     expect(text.length).toBeLessThan(20_000);
   });
 
@@ -198,7 +227,13 @@ describe('when Entra refuses', () => {
       const { status, text, problem } = await refusalOf((browser) => browser.walkToCallback());
       expect(status).toBe(503);
       expect(text).toContain('AADSTS7000222');
-      expect(problem).toMatchObject({ code: 'client_credential_refused', aadsts: 'AADSTS7000222' });
+      expect(text).toContain('the team that runs this service');
+      expect(text).toContain('Certificates &amp; secrets → New client secret');
+      expect(problem).toMatchObject({
+        code: 'client_credential_refused',
+        aadsts: 'AADSTS7000222',
+        mender: 'developer',
+      });
       expect(await clientCredential()).toMatchObject({ status: 200, check: { state: 'degraded' } });
       // Whoever is signed in can still be served.
       expect((await adele.json('/profile')).status).toBe(200);

@@ -1,7 +1,7 @@
 import type { Json } from './browser.js';
 
 /** How a stack trace, or the name of a library's file, would show in an answer. */
-export const STACK_TRACE = /\bat [^\n]*:\d+:\d+\)?|node_modules|\.[jt]s:\d+|file:\/\//;
+export const STACK_TRACE = /\bat [^\n"]*:\d+:\d+\)?|node_modules|\.[jt]s:\d+|file:\/\//;
 
 /** The problem of an answer, which is one as RFC 9457 and the contract have it. */
 export async function problemOf(response: Response): Promise<Json> {
@@ -15,6 +15,7 @@ export async function problemOf(response: Response): Promise<Json> {
     status: response.status,
     detail: expect.stringMatching(/\S/) as unknown,
     code: expect.stringMatching(/^[a-z_]+$/) as unknown,
+    mender: expect.stringMatching(/^(person|administrator|developer|nobody)$/) as unknown,
     requestId: response.headers.get('x-request-id'),
   });
   return problem;

@@ -13,7 +13,8 @@ import { LOGGER } from '../logging/logger.js';
 import { Pages } from '../pages/pages.js';
 import { AppError } from './app-error.js';
 import { describeError } from './error-catalogue.js';
-import { problemDetail, toProblem } from './problem.js';
+import { explainError } from './explain-error.js';
+import { toProblem } from './problem.js';
 
 /** Whoever was sent to sign in so shortly ago is not sent again: that would be a loop. */
 const LOOP_WINDOW_MS = 60_000;
@@ -61,7 +62,7 @@ export class ErrorResponder {
   }
 
   #page(error: AppError, request: Request, response: Response, returnTo: string | undefined): string {
-    const { title, next, status } = describeError(error.code);
+    const { next, status } = describeError(error.code);
     const goesInCircles = response.locals['goesInCircles'] === true;
     const actions = {
       sign_in: { label: 'Sign in', href: loginPath(returnTo) },
@@ -73,9 +74,8 @@ export class ErrorResponder {
       },
     };
     return this.pages.render('error', {
-      title,
       status,
-      detail: problemDetail(error),
+      explanation: explainError(error),
       // Whoever failed three times within a minute is told to wait instead.
       action: next === undefined || goesInCircles ? undefined : actions[next],
       goesInCircles,

@@ -1,6 +1,6 @@
 import { AppError } from './app-error.js';
 import { errorCatalogue, type ErrorCode } from './error-catalogue.js';
-import { problemDetail, toProblem } from './problem.js';
+import { toProblem } from './problem.js';
 
 const LOGIN_URL = 'https://app.example/login?returnTo=/profile';
 const codes = Object.keys(errorCatalogue) as ErrorCode[];
@@ -14,6 +14,7 @@ describe('a problem', () => {
       detail: errorCatalogue[code].detail,
       code,
       requestId: 'request-1',
+      mender: errorCatalogue[code].mender,
     });
   });
 
@@ -53,11 +54,36 @@ describe('a problem', () => {
     });
   });
 
+  it('says what happened, what to do and where, and who can mend it, by Entra’s code', () => {
+    const entra = { aadsts: 'AADSTS7000222' };
+    expect(toProblem(new AppError('client_credential_refused', { entra }), '', LOGIN_URL)).toMatchObject({
+      title: errorCatalogue.client_credential_refused.title,
+      detail:
+        'The client secret of the service has expired. ' +
+        'Make a new one, set CLIENT_SECRET to its Value, start the service again, then delete the old one. ' +
+        'Where: Microsoft Entra admin center → App registrations → your app → Certificates & secrets → New client secret.',
+      mender: 'developer',
+    });
+  });
+
+  it('keeps title, status and code, whatever Entra’s code', () => {
+    const plain = toProblem(new AppError('sign_in_declined'), '', LOGIN_URL);
+    const error = new AppError('sign_in_declined', { entra: { aadsts: 'AADSTS90094' } });
+    const { type, title, status, code, loginUrl } = plain;
+    expect(toProblem(error, '', LOGIN_URL)).toMatchObject({ type, title, status, code, loginUrl });
+    expect(toProblem(error, '', LOGIN_URL).mender).toBe('administrator');
+  });
+
+  it('says where an unknown code is explained', () => {
+    const entra = { aadsts: 'AADSTS12345' };
+    const { detail, mender } = toProblem(new AppError('sign_in_refused', { entra }), '', LOGIN_URL);
+    expect(detail).toMatch(/does not explain.*https:\/\/login\.microsoftonline\.com\/error\?code=12345$/);
+    expect(mender).toBe('administrator');
+  });
+
   it('hands on Graph’s request id in the detail', () => {
     const error = new AppError('graph_unavailable', { graphRequestId: 'graph-1' });
-    expect(problemDetail(error)).toContain('graph-1');
-    expect(toProblem(error, '', LOGIN_URL).detail).toBe(problemDetail(error));
-    expect(problemDetail(new AppError('graph_unavailable'))).not.toMatch(/request id/);
+    expect(toProblem(error, '', LOGIN_URL).detail).toContain('graph-1');
   });
 
   it('says nothing of the cause, of what is for the log, or of the stack', () => {

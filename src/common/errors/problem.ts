@@ -1,15 +1,19 @@
 import type { AppError } from './app-error.js';
-import { describeError } from './error-catalogue.js';
+import { describeError, type Mender } from './error-catalogue.js';
+import { type ErrorExplanation, explainError } from './explain-error.js';
 
 /** An error for JSON callers, as RFC 9457 has it (`application/problem+json`). */
 export interface Problem {
   type: string;
   title: string;
   status: number;
+  /** What happened and what to do, where Entra gave a code by that. */
   detail: string;
   /** Stable; decide by it. */
   code: string;
   requestId: string;
+  /** Who can do something about it. */
+  mender: Mender;
   /** Where signing in (again) is the answer. */
   loginUrl?: string;
   aadsts?: string;
@@ -24,23 +28,28 @@ export interface Problem {
 export function toProblem(error: AppError, requestId: string, loginUrl: string): Problem {
   const { status, title, next } = describeError(error.code);
   const { text, ...entra } = error.entra ?? {};
+  const explanation = explainError(error);
   return {
     type: `urn:problem-type:${error.code}`,
     title,
     status,
-    detail: problemDetail(error),
+    detail: inSentences(explanation),
     code: error.code,
     requestId,
+    mender: explanation.mender,
     ...((next === 'sign_in' || next === 'other_account') && { loginUrl }),
     ...entra,
     ...(text !== undefined && { entraMessage: text }),
   };
 }
 
-/** The catalogue's sentence, with Graph's request id where Graph gave one. */
-export function problemDetail(error: AppError): string {
-  const { detail } = describeError(error.code);
-  return error.graphRequestId === undefined
-    ? detail
-    : `${detail} (Microsoft Graph’s request id: ${error.graphRequestId})`;
+function inSentences({ happened, remedy, place, lookUpUrl }: ErrorExplanation): string {
+  return [
+    happened,
+    remedy,
+    place && `Where: ${place}.`,
+    lookUpUrl && `Microsoft explains the code at ${lookUpUrl}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

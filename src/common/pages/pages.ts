@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { Eta } from 'eta';
 import type { EntraErrorDetails } from '../errors/app-error.js';
+import type { ErrorExplanation } from '../errors/explain-error.js';
 
 /** What each view is given. */
 export interface PageModels {
@@ -16,9 +17,8 @@ export interface PageModels {
   };
   logout: { user: { name: string | null; username: string | null } | undefined };
   error: {
-    title: string;
     status: number;
-    detail: string;
+    explanation: ErrorExplanation;
     action: { label: string; href: string } | undefined;
     /** Three sign-ins failed within a minute. */
     goesInCircles: boolean;

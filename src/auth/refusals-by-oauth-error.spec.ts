@@ -1,0 +1,59 @@
+import { aadstsTable } from '../common/errors/aadsts/aadsts.js';
+import { explainError } from '../common/errors/explain-error.js';
+import type { EntraError } from '../tokens/entra-error.js';
+import { TokenRefusedError } from '../tokens/tokens.errors.js';
+import { AuthorizationRefusedError } from './auth.errors.js';
+
+const NUMBERS = [...aadstsTable.flatMap(({ codes }) => codes), 12345];
+
+/** From the lists of the authorization and the token endpoint, and one that is on neither. */
+const ERRORS = [
+  'access_denied',
+  'consent_required',
+  'interaction_required',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_resource',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_response_type',
+  'nobody_knows_it',
+];
+
+const refusal = (error: string, number?: number): EntraError => ({
+  error,
+  suberror: undefined,
+  claims: undefined,
+  details: number === undefined ? {} : { aadsts: `AADSTS${number}`, text: `Text of ${number}.` },
+});
+
+describe.each(ERRORS)('a refusal as %s', (error) => {
+  it('at the redirect URI has one code and one status, whatever its AADSTS number', () => {
+    const { code, status } = new AuthorizationRefusedError(refusal(error));
+    for (const number of NUMBERS) {
+      expect(new AuthorizationRefusedError(refusal(error, number))).toMatchObject({ code, status });
+    }
+  });
+
+  it('at the token endpoint has one code, one status and one consequence, whatever its AADSTS number', () => {
+    const { code, status, interactionRequired } = new TokenRefusedError(refusal(error));
+    for (const number of NUMBERS) {
+      expect(new TokenRefusedError(refusal(error, number))).toMatchObject({
+        code,
+        status,
+        interactionRequired,
+      });
+    }
+  });
+
+  it('is explained by its AADSTS number', () => {
+    const said = NUMBERS.map(
+      (number) => explainError(new AuthorizationRefusedError(refusal(error, number))).happened,
+    );
+    expect(new Set(said).size).toBeGreaterThan(50);
+  });
+});
