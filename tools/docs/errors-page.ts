@@ -1,3 +1,5 @@
+import { type AadstsExplanation, aadstsTable } from '../../src/common/errors/aadsts/aadsts.js';
+import { ADMIN_CENTER } from '../../src/common/errors/aadsts/places.js';
 import {
   describeError,
   type ErrorCode,
@@ -12,7 +14,12 @@ const MENDERS: Record<Mender, string> = {
   nobody: 'nobody: it passes',
 };
 
-/** docs/errors.md: every error that the service answers with. */
+const SHOWN_BY: Record<NonNullable<AadstsExplanation['shownBy']>, string> = {
+  microsoft: 'Microsoft',
+  either: 'Microsoft, or this service',
+};
+
+/** docs/errors.md: every error that the service answers with, and every AADSTS code that it explains. */
 export function renderErrorsPage(): string {
   const codes = Object.keys(errorCatalogue) as ErrorCode[];
   const rows = codes.map((code) => {
@@ -21,10 +28,33 @@ export function renderErrorsPage(): string {
   });
   return `${[
     '# Errors',
-    'Generated from `src/common/errors/error-catalogue.ts` by `npm run docs`.',
-    'JSON callers get `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code` and ' +
-      '`requestId`; `loginUrl` where signing in is the answer; `aadsts`, `correlationId`, `traceId`, `timestamp` and ' +
-      '`entraMessage` where Entra gave them. Browsers get a page with the same facts. Decide by `code`: it is stable.',
+    'Generated from `src/common/errors/error-catalogue.ts` and `src/common/errors/aadsts` by `npm run docs`.',
+    'JSON callers get `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, ' +
+      '`requestId` and `mender` (who can mend it: `person`, `administrator`, `developer` or `nobody`); `loginUrl` ' +
+      'where signing in is the answer; `aadsts`, `correlationId`, `traceId`, `timestamp` and `entraMessage` where ' +
+      'Entra gave them. Browsers get a page with the same facts. Decide by `code`: it is stable.',
     ['| Code | Status | What it says | Who can mend it |', '|---|---|---|---|', ...rows].join('\n'),
+    '## AADSTS codes',
+    'Entra numbers its errors, and says more with the number than with the OAuth `error`. Where a code is in this ' +
+      'table, the page and the `detail` of the problem say what stands here; `status`, `code` and redirect follow ' +
+      'from the OAuth `error` alone, because Microsoft may change numbers and texts. A code that is not here is shown ' +
+      'with a link to Microsoft’s own explanation, `https://login.microsoftonline.com/error?code=…`.',
+    '_Shown by Microsoft_ means a page of Microsoft’s own: nothing comes back to the service, and nothing stands in ' +
+      'its log. Where both are named, Microsoft shows it at an ordinary sign-in, and the service when a token is ' +
+      'renewed or with `prompt=none`. Arrows lead through the Microsoft Entra admin center.',
+    [
+      '| AADSTS | What happened | Who can mend it | What to do | Shown by |',
+      '|---|---|---|---|---|',
+      ...aadstsRows(),
+    ].join('\n'),
   ].join('\n\n')}\n`;
+}
+
+function aadstsRows(): string[] {
+  const byNumber = [...aadstsTable].sort((a, b) => Math.min(...a.codes) - Math.min(...b.codes));
+  return byNumber.map(({ codes, happened, mender, remedy, place, shownBy }) => {
+    const where = place === undefined ? '' : ` _${place.replace(`${ADMIN_CENTER} → `, '')}_`;
+    const shown = shownBy === undefined ? 'this service' : SHOWN_BY[shownBy];
+    return `| ${codes.join(', ')} | ${happened} | ${MENDERS[mender]} | ${remedy}${where} | ${shown} |`;
+  });
 }
