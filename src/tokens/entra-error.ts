@@ -18,10 +18,9 @@ export interface EntraError {
  * send one to the redirect URI: two neighbours that repeat without bound and match the same letters would take minutes.
  */
 const DESCRIPTION =
-  /^AADSTS(?<number>\d{1,9}):(?<text>[\s\S]*?)\sTrace ID:\s{0,2}(?<trace>[0-9a-f-]{1,64})\s{1,2}Correlation ID:\s{0,2}(?<correlation>[0-9a-f-]{1,64})\s{1,2}Timestamp:\s{0,2}(?<time>\S.{0,63})$/i;
+  /^AADSTS(?<number>\d{1,9}):(?<text>[\s\S]*?)\sTrace ID:\s{0,2}(?<trace>[0-9a-f-]{1,64})\s{1,2}Correlation ID:\s{0,2}(?<correlation>[0-9a-f-]{1,64})\s{1,2}Timestamp:\s{0,2}(?<time>\d[\d :.+TZ-]{0,39})$/i;
 
 const MAX_TEXT = 500;
-const MAX_ID = 64;
 const MAX_NUMBER = 999_999_999;
 
 /** What can be shown of an error_description; an unknown form gives its text alone. */
@@ -46,7 +45,11 @@ export function parseErrorDescription(description: string | undefined): EntraErr
 
 /** Everything but `error` is for display: what has an odd form is left out, and the refusal stays a refusal. */
 const text = z.string().optional().catch(undefined);
-const id = z.string().max(MAX_ID).optional().catch(undefined);
+const id = z
+  .string()
+  .regex(/^[0-9a-f-]{1,64}$/i)
+  .optional()
+  .catch(undefined);
 
 const errorAnswer = z.object({
   error: z.string(),
@@ -56,7 +59,11 @@ const errorAnswer = z.object({
   error_codes: z.array(z.int().min(0).max(MAX_NUMBER)).optional().catch(undefined),
   trace_id: id,
   correlation_id: id,
-  timestamp: id,
+  timestamp: z
+    .string()
+    .regex(/^[\d :.+TZ-]{1,40}$/)
+    .optional()
+    .catch(undefined),
 });
 
 /** The token endpoint's error answer, or undefined when the body is none. */

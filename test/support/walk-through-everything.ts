@@ -93,6 +93,19 @@ export async function walkThroughEverything(service: TestService, secrets: Learn
   refused.searchParams.set('error', 'invalid_request');
   refused.searchParams.set('error_description', `AADSTS50020: ${PERSON.mail} ${IN_DESCRIPTION}`);
   await adele.get(refused);
+  const odd = await adele.walkToCallback(PERSON);
+  odd.searchParams.delete('code');
+  odd.searchParams.set('error', 'server_error');
+  odd.searchParams.set('error_subcode', `${IN_QUERY} ${PERSON.mail}`);
+  odd.searchParams.set(
+    'error_description',
+    `AADSTS1: ${IN_DESCRIPTION} Trace ID: a Correlation ID: b Timestamp: ${PERSON.mail}`,
+  );
+  await adele.get(odd);
+  const oddWord = await adele.walkToCallback(PERSON);
+  oddWord.searchParams.delete('code');
+  oddWord.searchParams.set('error', `${IN_QUERY} ${PERSON.mail}`);
+  await adele.get(oddWord);
   for (const changes of [{ nonce: 'x' }, { aud: 'x' }, { iss: 'x' }, { oid: undefined }, { exp: 1 }]) {
     tampering.idToken = ({ claims, sign }) => sign({ ...claims, ...changes });
     await adele.signIn(PERSON);

@@ -8,8 +8,14 @@ const KEEP_ALIVE_MS = 65_000;
 /** How often Node looks for requests that are too slow; by default half a minute. */
 const CHECK_INTERVAL_MS = 1000;
 
-/** Express on a server that waits for nobody forever: whoever sends headers or a body too slowly gets a 408. */
+/**
+ * Express on a server that waits for nobody forever: whoever sends headers or a body too slowly gets a 408, and closing
+ * it waits for requests under way, not for connections that are kept or were never used.
+ */
 export class BoundedExpressAdapter extends ExpressAdapter {
+  #underWay = 0;
+  #closing = false;
+
   constructor(private readonly limits: Configuration['limits']) {
     super();
   }
@@ -24,10 +30,26 @@ export class BoundedExpressAdapter extends ExpressAdapter {
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
       },
       (request, response) => {
+        this.#underWay += 1;
+        response.once('close', () => {
+          this.#underWay -= 1;
+          this.#endConnectionsWhenDone();
+        });
         // Before Express, which remembers the address as it came.
         request.url = originForm(request.url ?? '/');
         this.getInstance<RequestListener>()(request, response);
       },
     );
+  }
+
+  override close(): Promise<unknown> | undefined {
+    const closed = super.close();
+    this.#closing = true;
+    this.#endConnectionsWhenDone();
+    return closed;
+  }
+
+  #endConnectionsWhenDone(): void {
+    if (this.#closing && this.#underWay === 0) this.httpServer.closeAllConnections();
   }
 }
