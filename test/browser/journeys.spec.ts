@@ -90,9 +90,9 @@ describe('a person with a browser', () => {
 
     const stranger = await Visitor.open(chromium.browser, service.url);
     expect((await stranger.page.goto(callback))?.status()).toBe(400);
-    expect(await stranger.heading()).toBe('This sign-in is no longer open');
+    expect(await stranger.heading()).toBe('This browser has no cookies of this service');
     await stranger.page.reload();
-    expect(await stranger.heading()).toBe('This sign-in is no longer open');
+    expect(await stranger.heading()).toBe('This browser has no cookies of this service');
     await stranger.close();
   });
 
@@ -123,7 +123,7 @@ describe('a person with a browser', () => {
     await visitor.goto('/login');
     await visitor.context.clearCookies({ name: /^sign-in-/ });
     await visitor.pick(ordinary);
-    expect(await visitor.heading()).toBe('This sign-in is no longer open');
+    expect(await visitor.heading()).toBe('This sign-in is not open in this browser');
     expect(await visitor.page.getByText('cookies are blocked').isVisible()).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { people } from '../../tools/emulator/index.js';
-import { STACK_TRACE } from '../support/answers.js';
+import { problemOf, STACK_TRACE } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { type RawAnswer, type RawRequest, rawRequest } from '../support/raw-request.js';
 import { startService, type TestService } from '../support/service.js';
@@ -125,15 +125,19 @@ describe('a request that makes no sense', () => {
     });
   });
 
-  it('by its body: sign-out takes none and minds none', async () => {
+  it.each([
+    ['half a JSON', '{"half":'.repeat(100), 'bad_request'],
+    ['a large one', '{"half":'.repeat(50_000), 'body_too_large'],
+  ])('by its body: %s is refused, and nobody is signed out', async (_what, body, code) => {
     const other = service.browser();
     await other.signIn();
     const response = await fetch(`${service.url}/logout`, {
       method: 'POST',
       headers: { accept: JSON_ONLY, cookie: await other.cookieHeader(), 'content-type': 'application/json' },
-      body: '{"half":'.repeat(50_000),
+      body,
     });
-    expect(response.status).toBe(200);
-    expect(await other.isSignedIn()).toBe(false);
+    expect([400, 413]).toContain(response.status);
+    expect(await problemOf(response)).toMatchObject({ code });
+    expect(await other.isSignedIn()).toBe(true);
   });
 });

@@ -53,9 +53,9 @@ export const errorCatalogue = {
   sign_in_without_cookies: {
     status: 400,
     next: 'sign_in',
-    title: 'Your browser sent no cookies',
+    title: 'This browser has no cookies of this service',
     detail:
-      'Cookies of this site are blocked or were deleted, or this sign-in was started in another browser, took longer than ten minutes or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
+      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than ten minutes or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
     mender: 'person',
   },
   code_refused: {
