@@ -28,15 +28,18 @@ export class TokenRefusedError extends AppError {
   override readonly name = 'TokenRefusedError';
 
   constructor(readonly refusal: EntraError) {
-    super(codeFor(refusal.error), {
-      entra: refusal.details,
-      log: { error: refusal.error, suberror: refusal.suberror },
+    const { error, suberror, claims, details } = refusal;
+    super(codeFor(error, suberror), {
+      entra: details,
+      challenge: claims === undefined ? undefined : { scopes: [], claims },
+      log: { error, suberror },
     });
   }
 
   /** True when only a new interactive sign-in helps. */
   get interactionRequired(): boolean {
-    return INTERACTION_ERRORS.has(this.refusal.error);
+    const { error, suberror = '' } = this.refusal;
+    return INTERACTION_ERRORS.has(error) && !APP_SUBERRORS.has(suberror);
   }
 }
 
@@ -46,9 +49,21 @@ const INTERACTION_ERRORS = new Set([
   'consent_required',
   'login_required',
 ]);
+/** Suberrors of `invalid_grant` that a person mends by signing in again. */
+const PERSON_SUBERRORS = new Set([
+  'basic_action',
+  'additional_action',
+  'consent_required',
+  'user_password_expired',
+]);
+/** Suberrors that are about the app, where signing in again changes nothing. */
+const APP_SUBERRORS = new Set(['client_mismatch', 'protection_policy_required']);
+/** Suberrors that say: show the message, the person can't mend it. */
+const FINAL_SUBERRORS = new Set(['message_only', 'device_authentication_failed', ...APP_SUBERRORS]);
 
-function codeFor(error: string) {
+function codeFor(error: string, suberror = ''): ErrorCode {
   if (error === 'invalid_client') return 'client_credential_refused';
-  if (error === 'invalid_grant') return 'code_refused';
-  return INTERACTION_ERRORS.has(error) ? 'sign_in_again' : 'request_refused';
+  if (!INTERACTION_ERRORS.has(error)) return 'request_refused';
+  if (FINAL_SUBERRORS.has(suberror)) return 'sign_in_refused';
+  return error === 'invalid_grant' && !PERSON_SUBERRORS.has(suberror) ? 'code_refused' : 'sign_in_again';
 }

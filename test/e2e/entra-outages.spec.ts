@@ -1,4 +1,4 @@
-import { startEmulator } from '../../tools/emulator/index.js';
+import { FAULT_NAMES, startEmulator } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';
@@ -11,14 +11,10 @@ const COLD_PAUSE_MS = 1000;
 /** A deadline of a test and what the machine may add to it. */
 const SOON_MS = 2000;
 const HOUR_MS = 60 * 60_000;
-const DOCUMENT_FAULTS = [
-  'discovery-html',
-  'discovery-503',
-  'discovery-hang',
-  'keys-html',
-  'keys-503',
-  'keys-empty',
-] as const;
+/** Every fault of the documents, but for the one that leaves them readable. */
+const DOCUMENT_FAULTS = FAULT_NAMES.filter(
+  (name) => /^(discovery|keys)-/.test(name) && !name.endsWith('-content-type'),
+);
 
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const startedAt = performance.now();
@@ -77,6 +73,18 @@ describe('when Entra fails', () => {
       expect((await service.browser().json('/readyz')).status).toBe(200);
     });
   });
+
+  it.each(['discovery-content-type', 'keys-content-type'] as const)(
+    'with the right document under a wrong content type (%s), people sign in',
+    async (fault) => {
+      const service = await startService({ faults: [fault] });
+      try {
+        expect((await service.browser().signIn()).headers.get('location')).toBe('/');
+      } finally {
+        await service.close();
+      }
+    },
+  );
 
   it('from the start by hanging, many who wait ask it once', async () => {
     const service = await startService({ faults: ['discovery-hang'], deadlines: COLD });

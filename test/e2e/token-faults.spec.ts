@@ -1,0 +1,105 @@
+import { REFUSALS } from '../../tools/emulator/index.js';
+import { locationOf, pageOf, problemOf } from '../support/answers.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+import { watchRequests } from '../support/watch-requests.js';
+
+const SHORT = { tokenMs: 400 };
+const SOON_MS = 2500;
+
+/** What an OAuth error and suberror of the token endpoint become; the number decides nothing. */
+const ANSWERS: Record<string, [number, string]> = {
+  invalid_client: [503, 'client_credential_refused'],
+  invalid_grant: [400, 'code_refused'],
+  'invalid_grant bad_token': [400, 'code_refused'],
+  'invalid_grant basic_action': [401, 'sign_in_again'],
+  'invalid_grant consent_required': [401, 'sign_in_again'],
+  'invalid_grant message_only': [403, 'sign_in_refused'],
+  interaction_required: [401, 'sign_in_again'],
+};
+const OTHERWISE = [502, 'request_refused'] as const;
+
+describe('when the token endpoint fails at a sign-in', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    service = await startService({ deadlines: SHORT });
+  });
+  afterAll(() => service.close());
+  afterEach(() => service.emulator.faults.clear());
+
+  /** The callback's answer to a browser and to a program: both of one kind, no redirect, no session, one request each. */
+  async function failedSignIn() {
+    const requests = watchRequests(service.emulator);
+    const [asBrowser, asProgram] = [service.browser(), service.browser()];
+    const callback = await asBrowser.walkToCallback(undefined, { query: '?returnTo=/profile' });
+    const startedAt = performance.now();
+    const page = await asBrowser.get(callback);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+    const problem = await asProgram.get(await asProgram.walkToCallback(), { accept: JSON_ONLY });
+    for (const response of [page, problem]) {
+      expect(response.headers.get('location')).toBeNull();
+      expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
+    }
+    expect(await asBrowser.isSignedIn()).toBe(false);
+    expect(problem.status).toBe(page.status);
+    expect(requests().filter(({ endpoint }) => endpoint === 'token')).toHaveLength(2);
+    const text = await pageOf(page);
+    return { status: page.status, text, problem: await problemOf(problem), browser: asBrowser };
+  }
+
+  it.each([
+    ['token-503', 503, 'entra_unavailable'],
+    ['token-hang', 504, 'entra_timeout'],
+    ['token-reset', 502, 'entra_unreachable'],
+    ['token-html', 502, 'entra_invalid_answer'],
+    ['token-invalid-json', 502, 'entra_invalid_answer'],
+    ['token-no-id-token', 502, 'entra_invalid_answer'],
+    ['token-wrong-type', 502, 'entra_invalid_answer'],
+  ] as const)('%s is an outage: a %i page that offers to try again', async (fault, expected, code) => {
+    service.emulator.faults.set(fault, true);
+    const { status, text, problem, browser } = await failedSignIn();
+    expect(status).toBe(expected);
+    expect(problem).toMatchObject({ code, mender: 'nobody' });
+    expect(text).toMatch(/href="\/login\?returnTo=\/profile"[^>]*>Try again/);
+    service.emulator.faults.clear();
+    expect((await browser.signIn()).headers.get('location')).toBe('/');
+  });
+
+  it.each(
+    REFUSALS.map(
+      (refusal) => [refusal.code, [refusal.error, refusal.suberror].filter(Boolean).join(' ')] as const,
+    ),
+  )('AADSTS%i (%s) is explained', async (number, kind) => {
+    service.emulator.faults.refusal = number;
+    service.emulator.faults.set('token-refused', true);
+    const { status, text, problem } = await failedSignIn();
+    const [expected, code] = ANSWERS[kind] ?? OTHERWISE;
+    expect(status).toBe(expected);
+    expect(problem).toMatchObject({
+      code,
+      aadsts: `AADSTS${number}`,
+      correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+      traceId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/) as unknown,
+    });
+    for (const shown of [`AADSTS${number}`, 'Microsoft says', 'Correlation ID', 'Trace ID']) {
+      expect(text).toContain(shown);
+    }
+  });
+
+  it('claims that Entra asks for go with the next sign-in of that browser', async () => {
+    const asking = REFUSALS.filter(({ claims }) => claims !== undefined);
+    expect(asking.length).toBeGreaterThan(0);
+    for (const { code, claims } of asking) {
+      service.emulator.faults.refusal = code;
+      service.emulator.faults.set('token-refused', true);
+      const { browser } = await failedSignIn();
+      const authorize = locationOf(await browser.get('/login')).searchParams.get('claims') ?? '';
+      const asked = JSON.parse(claims ?? '') as { access_token: object };
+      expect(JSON.parse(authorize)).toEqual({
+        access_token: { ...asked.access_token, xms_cc: { values: ['cp1'] } },
+      });
+    }
+  });
+});
