@@ -119,9 +119,9 @@ describe('SessionService', () => {
       await signIn();
       const request = browser.request();
       await Promise.all([sessions.read(request), sessions.read(request), sessions.resume(request)]);
-      expect(store.count('get')).toBe(1);
+      expect(store.called('get')).toBe(1);
       await sessions.read(browser.request());
-      expect(store.count('get')).toBe(2);
+      expect(store.called('get')).toBe(2);
     });
 
     it('extends nothing, however often it is asked', async () => {
@@ -130,7 +130,7 @@ describe('SessionService', () => {
         clock.advance(MINUTE_MS);
         expect(await isSignedIn()).toBe(true);
       }
-      expect(store.count('extend')).toBe(0);
+      expect(store.called('extend')).toBe(0);
       clock.advance(MINUTE_MS - 1);
       expect(await isSignedIn()).toBe(true);
       clock.advance(1);
@@ -165,7 +165,7 @@ describe('SessionService', () => {
         clock.advance(1000);
         await sessions.resume(browser.request());
       }
-      expect(store.count('extend')).toBe(3);
+      expect(store.called('extend')).toBe(3);
     });
 
     it('writes more often where the idle time is short, so that activity always counts', async () => {
@@ -194,7 +194,7 @@ describe('SessionService', () => {
       await signIn();
       clock.advance(HOUR_MS);
       expect(await sessions.resume(browser.request())).toBeUndefined();
-      expect(store.count('extend')).toBe(0);
+      expect(store.called('extend')).toBe(0);
     });
 
     it('does not bring back a session that ends between its read and its write', async () => {

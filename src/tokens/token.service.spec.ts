@@ -303,8 +303,8 @@ describe('TokenService', () => {
     it('leaves the record as it was', async () => {
       client.meanwhile = refused('invalid_grant');
       await failure(ask());
-      expect(store.count('replace')).toBe(0);
-      expect(store.count('delete')).toBe(0);
+      expect(store.called('replace')).toBe(0);
+      expect(store.called('delete')).toBe(0);
       expect(await tokens.loginHint(session)).toBe('hint');
     });
 
@@ -335,7 +335,7 @@ describe('TokenService', () => {
       client.meanwhile = signOut;
       const errors = await Promise.all(many(() => failure(ask())));
       for (const error of errors) expect(error).toMatchObject({ code: 'not_signed_in', status: 401 });
-      expect(store.count('put')).toBe(1);
+      expect(store.called('put')).toBe(1);
       expect(await failure(ask())).toBeInstanceOf(InteractionRequiredError);
     });
   });
@@ -364,7 +364,7 @@ describe('TokenService', () => {
       await signIn();
       clock.advance(HOUR_MS);
       expect(await failure(ask())).toMatchObject({ code: 'store_unavailable' });
-      expect(restless.count('replace')).toBeLessThanOrEqual(5);
+      expect(restless.called('replace')).toBeLessThanOrEqual(5);
     });
   });
 

@@ -218,5 +218,120 @@ export function recordStoreContract(
       await store.delete([key]);
       expect(await store.get(sibling)).toEqual<StoredRecord>({ value: 'two', version: 1, expiresAtMs });
     });
+
+    describe('a lease', () => {
+      let lease: string;
+      beforeEach(() => (lease = key.replace('session', 'lease')));
+
+      it('has one owner at a time', async () => {
+        expect(await store.holdLease(lease, 'one', 1000)).toBe(true);
+        expect(await store.holdLease(lease, 'two', 1000)).toBe(false);
+      });
+
+      it('goes to exactly one of many', async () => {
+        const owners = Array.from({ length: 20 }, (_unused, index) => `owner ${index}`);
+        const held = await Promise.all(owners.map((owner) => store.holdLease(lease, owner, 1000)));
+        expect(held.filter(Boolean)).toHaveLength(1);
+      });
+
+      it('is prolonged by its owner', async () => {
+        const startedAt = performance.now();
+        await store.holdLease(lease, 'one', 300);
+        expect(await store.holdLease(lease, 'one', 60_000)).toBe(true);
+        await passMs(startedAt, 400);
+        expect(await store.holdLease(lease, 'two', 1000)).toBe(false);
+      });
+
+      it('ends with its time, when its owner is gone', async () => {
+        const startedAt = performance.now();
+        await store.holdLease(lease, 'one', 300);
+        await passMs(startedAt, 400);
+        expect(await store.holdLease(lease, 'two', 1000)).toBe(true);
+        expect(await store.holdLease(lease, 'one', 1000)).toBe(false);
+      });
+
+      it('is free once it was given back', async () => {
+        await store.holdLease(lease, 'one', 1000);
+        await store.releaseLease(lease, 'one');
+        expect(await store.holdLease(lease, 'two', 1000)).toBe(true);
+      });
+
+      it('is given back by its owner alone', async () => {
+        await store.holdLease(lease, 'one', 60_000);
+        await store.releaseLease(lease, 'two');
+        expect(await store.holdLease(lease, 'two', 1000)).toBe(false);
+        await store.releaseLease(key.replace('session', 'never'), 'one');
+      });
+
+      it('is no record', async () => {
+        await store.holdLease(lease, 'one', 60_000);
+        expect(await store.count(lease)).toBe(0);
+      });
+
+      /** Leases live seconds, by the time of the store itself; where that is our clock, it is moved along. */
+      async function passMs(startedAt: number, ms: number): Promise<void> {
+        await new Promise((resolve) => setTimeout(resolve, startedAt + ms - performance.now()));
+        clock.advance(ms);
+      }
+    });
+
+    describe('an index', () => {
+      let index: string;
+      beforeEach(() => (index = key.replace('session', 'user')));
+      const members = async () => (await store.readIndex(index)).sort();
+
+      it('has nobody in it at first', async () => {
+        expect(await members()).toEqual([]);
+      });
+
+      it('gives its members, each once', async () => {
+        for (const member of ['a', 'b', 'a']) await store.addToIndex(index, member, inAMinute(), 10);
+        expect(await members()).toEqual(['a', 'b']);
+      });
+
+      it('gives no member that has ended, and keeps those that end later', async () => {
+        await store.addToIndex(index, 'later', inAMinute(), 10);
+        await store.addToIndex(index, 'soon', inMs(1000), 10);
+        clock.advance(1000);
+        expect(await members()).toEqual(['later']);
+        clock.advance(MINUTE_MS);
+        expect(await members()).toEqual([]);
+      });
+
+      it('is bounded: those that end first give way', async () => {
+        await store.addToIndex(index, 'second', inMs(2000), 2);
+        await store.addToIndex(index, 'first', inMs(1000), 2);
+        await store.addToIndex(index, 'third', inMs(3000), 2);
+        expect(await members()).toEqual(['second', 'third']);
+      });
+
+      it('loses the member that is removed, and does not mind one that is not there', async () => {
+        for (const member of ['a', 'b']) await store.addToIndex(index, member, inAMinute(), 10);
+        await store.removeFromIndex(index, 'a');
+        await store.removeFromIndex(index, 'a');
+        await store.removeFromIndex(key.replace('session', 'never'), 'a');
+        expect(await members()).toEqual(['b']);
+      });
+
+      it('loses nobody when many come at once', async () => {
+        const many = Array.from({ length: 20 }, (_unused, each) => `member ${each}`);
+        await Promise.all(many.map((member) => store.addToIndex(index, member, inAMinute(), 50)));
+        expect(await members()).toEqual([...many].sort());
+      });
+
+      it('is no record', async () => {
+        await store.addToIndex(index, 'a', inAMinute(), 10);
+        expect(await store.count(index)).toBe(0);
+      });
+    });
+
+    it('counts the records whose keys begin alike, ended ones not', async () => {
+      const prefix = `${key.slice(0, -1)}-`;
+      for (let each = 0; each < 25; each += 1) await store.put(`${prefix}${each}}`, 'value', inAMinute());
+      await store.put(`${prefix}ended}`, 'value', inMs(1000));
+      await store.put(sibling, 'value', inAMinute());
+      clock.advance(1000);
+      expect(await store.count(prefix)).toBe(25);
+    });
   });
 }

@@ -17,7 +17,8 @@ export class ObservedRecordStore implements RecordStore {
     this.#records = new MemoryRecordStore(clock);
   }
 
-  count(method: keyof RecordStore): number {
+  /** How often a method was called. */
+  called(method: keyof RecordStore): number {
     return this.calls.filter((call) => call === method).length;
   }
 
@@ -47,6 +48,42 @@ export class ObservedRecordStore implements RecordStore {
   async delete(keys: readonly string[]): Promise<void> {
     this.#enter('delete');
     return this.#records.delete(keys);
+  }
+
+  async holdLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
+    this.#enter('holdLease');
+    return this.#records.holdLease(key, owner, ttlMs);
+  }
+
+  async releaseLease(key: string, owner: string): Promise<void> {
+    this.#enter('releaseLease');
+    return this.#records.releaseLease(key, owner);
+  }
+
+  async addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void> {
+    this.#enter('addToIndex');
+    this.written.set(key, member);
+    return this.#records.addToIndex(key, member, expiresAtMs, maxMembers);
+  }
+
+  async readIndex(key: string): Promise<string[]> {
+    this.#enter('readIndex');
+    return this.#records.readIndex(key);
+  }
+
+  async removeFromIndex(key: string, member: string): Promise<void> {
+    this.#enter('removeFromIndex');
+    return this.#records.removeFromIndex(key, member);
+  }
+
+  async count(prefix: string): Promise<number> {
+    this.#enter('count');
+    return this.#records.count(prefix);
+  }
+
+  async close(): Promise<void> {
+    this.#enter('close');
+    return this.#records.close();
   }
 
   async ping(): Promise<void> {

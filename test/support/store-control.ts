@@ -1,7 +1,19 @@
 import { RECORD_STORE, type RecordStore } from '../../src/session/store/record-store.js';
 import type { TestService } from './service.js';
 
-const METHODS = ['get', 'put', 'replace', 'extend', 'delete', 'ping'] as const;
+const METHODS = [
+  'get',
+  'put',
+  'replace',
+  'extend',
+  'delete',
+  'holdLease',
+  'releaseLease',
+  'addToIndex',
+  'readIndex',
+  'removeFromIndex',
+  'ping',
+] as const;
 type Method = (typeof METHODS)[number];
 
 /** The record store of a service in the hands of a test: it can be made unreachable, and tells what was asked of it. */

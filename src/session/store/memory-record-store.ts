@@ -4,19 +4,28 @@ import type { RecordStore, StoredRecord } from './record-store.js';
 
 const DEFAULT_MAX_RECORDS = 20_000;
 
+/** Members and when they end. */
+type Index = Map<string, number>;
+
 /**
  * Records in the memory of this process, for one instance. Bounded: beyond `maxRecords` (20,000, which is 10,000
- * sessions) the least recently used go first; expired ones are never given and go when their room is needed.
+ * sessions) the least recently used go first, leases and indexes likewise; expired ones are never given and go when
+ * their room is needed.
  */
 export class MemoryRecordStore implements RecordStore {
   readonly #records: LRUCache<string, StoredRecord>;
+  readonly #leases: LRUCache<string, string>;
+  readonly #indexes: LRUCache<string, Index>;
 
   constructor(
     private readonly clock: Clock,
     maxRecords: number = DEFAULT_MAX_RECORDS,
   ) {
     // ttlResolution 0: ask our clock at every look instead of remembering the time for a while.
-    this.#records = new LRUCache({ max: maxRecords, ttlResolution: 0, perf: clock });
+    const options = { max: maxRecords, ttlResolution: 0, perf: clock };
+    this.#records = new LRUCache(options);
+    this.#leases = new LRUCache(options);
+    this.#indexes = new LRUCache(options);
   }
 
   get(key: string): Promise<StoredRecord | undefined> {
@@ -48,7 +57,44 @@ export class MemoryRecordStore implements RecordStore {
     return Promise.resolve();
   }
 
+  holdLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
+    if ((this.#leases.get(key) ?? owner) !== owner) return Promise.resolve(false);
+    this.#leases.set(key, owner, { ttl: ttlMs });
+    return Promise.resolve(true);
+  }
+
+  releaseLease(key: string, owner: string): Promise<void> {
+    if (this.#leases.get(key) === owner) this.#leases.delete(key);
+    return Promise.resolve();
+  }
+
+  addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void> {
+    this.#writeIndex(key, this.#aliveIndex(key).set(member, expiresAtMs), maxMembers);
+    return Promise.resolve();
+  }
+
+  readIndex(key: string): Promise<string[]> {
+    return Promise.resolve([...this.#aliveIndex(key).keys()]);
+  }
+
+  removeFromIndex(key: string, member: string): Promise<void> {
+    const index = this.#aliveIndex(key);
+    if (index.delete(member)) this.#writeIndex(key, index, index.size);
+    return Promise.resolve();
+  }
+
+  count(prefix: string): Promise<number> {
+    const keys = [...this.#records.keys()];
+    return Promise.resolve(
+      keys.filter((key) => key.startsWith(prefix) && this.#alive(key) !== undefined).length,
+    );
+  }
+
   ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
     return Promise.resolve();
   }
 
@@ -61,5 +107,17 @@ export class MemoryRecordStore implements RecordStore {
     const ttl = Math.ceil(record.expiresAtMs - this.clock.now());
     if (ttl > 0) this.#records.set(key, record, { ttl });
     else this.#records.delete(key);
+  }
+
+  #aliveIndex(key: string): Index {
+    const now = this.clock.now();
+    return new Map([...(this.#indexes.get(key) ?? [])].filter(([, endsAtMs]) => endsAtMs > now));
+  }
+
+  #writeIndex(key: string, index: Index, maxMembers: number): void {
+    const kept = [...index].sort(([, a], [, b]) => b - a).slice(0, maxMembers);
+    const ttl = Math.ceil((kept[0]?.[1] ?? 0) - this.clock.now());
+    if (ttl > 0) this.#indexes.set(key, new Map(kept), { ttl });
+    else this.#indexes.delete(key);
   }
 }

@@ -24,8 +24,31 @@ export interface RecordStore {
   /** Moves the expiry of those that exist; never brings one back. */
   extend(keys: readonly string[], expiresAtMs: number): Promise<void>;
   delete(keys: readonly string[]): Promise<void>;
+
+  /**
+   * Takes the lease of that key for `ttlMs`, or prolongs it for the owner that has it: one owner at a time, among all
+   * instances. A holder that dies loses it with its time.
+   * @returns false when another owner has it
+   */
+  holdLease(key: string, owner: string, ttlMs: number): Promise<boolean>;
+  /** Gives the lease back, if `owner` still has it. */
+  releaseLease(key: string, owner: string): Promise<void>;
+
+  /**
+   * Adds a member to an index until `expiresAtMs`. Beyond `maxMembers` those that end first give way. An index is gone
+   * when its last member has ended.
+   */
+  addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void>;
+  /** The members that have not ended. */
+  readIndex(key: string): Promise<string[]>;
+  removeFromIndex(key: string, member: string): Promise<void>;
+
+  /** How many records there are whose key begins like this. Takes its time: for operators, not for requests. */
+  count(prefix: string): Promise<number>;
   /** Resolves when the store answers. */
   ping(): Promise<void>;
+  /** Ends its connections; nothing is asked of it afterwards. */
+  close(): Promise<void>;
 }
 
 /** Injects the `RecordStore`. */
