@@ -1,9 +1,9 @@
 import { Secret } from '../../config/secret.js';
 import {
   encodeTokenRecord,
-  findAccessToken,
   type TokenRecord,
   tokenRecordSchema,
+  usableToken,
   withTokenSet,
 } from './token-record.js';
 import type { TokenSet } from './token-set.js';
@@ -26,7 +26,8 @@ function tokenSet(
   };
 }
 
-const found = (record: TokenRecord, ...scopes: string[]) => findAccessToken(record, scopes)?.token.reveal();
+const found = (record: TokenRecord, ...scopes: string[]) =>
+  usableToken(record, { scopes }, 0)?.token.reveal();
 const kept = (record: TokenRecord) => record.accessTokens.map(({ token }) => token.reveal()).sort();
 
 describe('a token record', () => {
@@ -55,7 +56,7 @@ describe('a token record', () => {
   });
 });
 
-describe('findAccessToken', () => {
+describe('usableToken', () => {
   const record = withTokenSet(EMPTY, tokenSet('token', ['User.Read', 'Mail.Read']), []);
 
   it.each([[['User.Read']], [['Mail.Read', 'User.Read']], [['user.READ']], [[`${GRAPH}User.Read`]]])(
@@ -79,8 +80,33 @@ describe('findAccessToken', () => {
     expect(found(full, 'User.Read')).toBe('token');
   });
 
-  it('finds a token that has expired, too: whether it is fresh is not asked here', () => {
-    expect(found(withTokenSet(EMPTY, tokenSet('old', ['a'], { expiresAtMs: 0 }), []), 'a')).toBe('old');
+  it('finds a token until it is over, to the millisecond', () => {
+    const one = withTokenSet(EMPTY, tokenSet('one', ['a'], { expiresAtMs: 1000 }), []);
+    expect(usableToken(one, { scopes: ['a'] }, 999)?.token.reveal()).toBe('one');
+    expect(usableToken(one, { scopes: ['a'] }, 1000)).toBeUndefined();
+  });
+
+  it('finds no token that was refused', () => {
+    const one = withTokenSet(EMPTY, tokenSet('one', ['a']), []);
+    expect(usableToken(one, { scopes: ['a'], rejected: new Secret('one') }, 0)).toBeUndefined();
+    expect(usableToken(one, { scopes: ['a'], rejected: new Secret('other') }, 0)).toBeDefined();
+  });
+
+  describe('calls a token fresh', () => {
+    const MINUTE_MS = 60_000;
+    const freshUntilMs = (expiresAtMs: number) => {
+      const one = withTokenSet(EMPTY, tokenSet('one', ['a'], { expiresAtMs }), []);
+      let nowMs = expiresAtMs - 10 * MINUTE_MS;
+      while (usableToken(one, { scopes: ['a'] }, nowMs)?.isFresh) nowMs += 100;
+      return expiresAtMs - nowMs;
+    };
+
+    it('until four to five minutes before its end, the same for all who ask', () => {
+      const ends = [0, 250, 500, 999].map((ms) => freshUntilMs(100 * MINUTE_MS + ms) / MINUTE_MS);
+      expect(Math.max(...ends)).toBeCloseTo(5, 1);
+      expect(Math.min(...ends)).toBeCloseTo(4.25, 1);
+      expect(new Set(ends).size).toBe(4);
+    });
   });
 
   it('finds nothing in an empty record', () => {

@@ -44,10 +44,37 @@ export function withTokenSet(
   };
 }
 
-/** The access token that covers all these scopes, fresh or not. */
-export function findAccessToken(record: TokenRecord, scopes: readonly string[]): AccessToken | undefined {
+/** What somebody wants of a session's tokens. */
+export interface TokenRequest {
+  /** Of one API. */
+  scopes: readonly string[];
+  /** A token that the API refused: it is no answer. */
+  rejected?: Secret;
+  /** A claims challenge to satisfy, as JSON. */
+  claims?: string;
+}
+
+/** A token is refreshed when it has less than this to live. */
+const REFRESH_AHEAD_MS = 5 * 60_000;
+/** So much of that is left out, by chance: sessions that began together are not refreshed together. */
+const JITTER = 0.15;
+
+/** The token that answers the request and is not over yet; `isFresh` when it needs no refresh either. */
+export function usableToken(
+  record: TokenRecord,
+  { scopes, rejected }: TokenRequest,
+  nowMs: number,
+): { token: Secret; isFresh: boolean } | undefined {
   const wanted = scopes.map(normalizeScope);
-  return record.accessTokens.find((entry) => covers(entry.scopes, wanted));
+  const entry = record.accessTokens.find((each) => covers(each.scopes, wanted));
+  if (entry === undefined || entry.expiresAtMs <= nowMs) return undefined;
+  if (entry.token.reveal() === rejected?.reveal()) return undefined;
+  return { token: entry.token, isFresh: entry.expiresAtMs - aheadMs(entry) > nowMs };
+}
+
+/** The same for every request and every instance: the milliseconds of its end are as good as chance. */
+function aheadMs({ expiresAtMs }: AccessToken): number {
+  return REFRESH_AHEAD_MS * (1 - (JITTER * (expiresAtMs % 1000)) / 1000);
 }
 
 function covers(granted: readonly string[], wanted: readonly string[]): boolean {

@@ -2,59 +2,21 @@ import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
+import { FakeTokenClient, outage, refused, tokenService } from '../../test/support/token-instances.js';
 import { TENANT_ID } from '../../test/support/unit-configuration.js';
 import { StoreUnavailableError } from '../session/session.errors.js';
 import { newSessionId } from '../session/session-cookie.js';
 import type { Session } from '../session/session.js';
 import { SealedRecords } from '../session/store/sealed-records.js';
-import type { EntraError } from './entra-error.js';
-import type { TokenClient } from './token-client.js';
-import { type AccessTokenOptions, TokenService } from './token.service.js';
+import type { AccessTokenOptions, TokenService } from './token.service.js';
 import type { TokenSet } from './token-set.js';
-import { EntraOutageError, InteractionRequiredError, TokenRefusedError } from './tokens.errors.js';
+import { EntraOutageError, InteractionRequiredError } from './tokens.errors.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const USER_READ = ['User.Read'];
 const MAIL_READ = ['Mail.Read'];
 const CHALLENGE = '{"access_token":{"nbf":{"essential":true,"value":"1"}}}';
-
-interface Refresh {
-  refreshToken: string;
-  scopes: readonly string[];
-  claims: string | undefined;
-}
-
-/** The token endpoint: numbers its tokens, and does what a test says instead. */
-class FakeTokenClient implements Pick<TokenClient, 'refresh'> {
-  readonly refreshes: Refresh[] = [];
-  /** Called while a refresh is under way; what it throws is the answer. */
-  meanwhile: (refresh: Refresh) => Promise<void> = () => Promise.resolve();
-  givesRefreshToken = true;
-
-  constructor(private readonly clock: ManualClock) {}
-
-  async refresh(refreshToken: Secret, scopes: readonly string[], claims?: string): Promise<TokenSet> {
-    const refresh = { refreshToken: refreshToken.reveal(), scopes, claims };
-    this.refreshes.push(refresh);
-    const number = this.refreshes.length;
-    await this.meanwhile(refresh);
-    return {
-      accessToken: new Secret(`access ${number}`),
-      scopes: scopes.map((scope) => `https://graph.microsoft.com/${scope}`),
-      expiresAtMs: this.clock.now() + HOUR_MS,
-      refreshToken: this.givesRefreshToken ? new Secret(`refresh ${number}`) : undefined,
-      idToken: undefined,
-    };
-  }
-}
-
-function refused(error: string, more: Partial<EntraError> = {}): () => Promise<void> {
-  const refusal = { error, suberror: undefined, claims: undefined, details: {}, ...more };
-  return () => Promise.reject(new TokenRefusedError(refusal));
-}
-
-const outage = () => Promise.reject(new EntraOutageError('entra_timeout'));
 
 describe('TokenService', () => {
   let clock: ManualClock;
@@ -82,7 +44,7 @@ describe('TokenService', () => {
 
   /** One more instance of the service on the same store. */
   function instance(on: ObservedRecordStore = store): TokenService {
-    return new TokenService(clock, log.logger, new SealedRecords(on), client as unknown as TokenClient);
+    return tokenService(on, clock, log, client);
   }
 
   /** The token of the sign-in is good for an hour. */
@@ -340,20 +302,8 @@ describe('TokenService', () => {
     });
   });
 
-  describe('several instances', () => {
-    it('lose none of each other’s tokens when they write at the same time', async () => {
-      const second = instance();
-      client.meanwhile = async ({ scopes }) => {
-        if (scopes === USER_READ) await ask(MAIL_READ, {}, second);
-      };
-      clock.advance(HOUR_MS);
-      expect(await ask(USER_READ)).toBe('access 1');
-      expect(await ask(USER_READ, {}, second)).toBe('access 1');
-      expect(await ask(MAIL_READ)).toBe('access 2');
-      expect(client.refreshes).toHaveLength(2);
-    });
-
-    it('say that the store is unavailable when the record never stops changing', async () => {
+  describe('a record that others write', () => {
+    it('says that the store is unavailable when the record never stops changing', async () => {
       class RestlessStore extends ObservedRecordStore {
         override async replace(): Promise<boolean> {
           return super.replace('no such key', '', 0);

@@ -6,9 +6,11 @@ import { deriveKey, seal, unseal } from '../../common/crypto/seal.js';
 import { StoreUnavailableError } from '../session.errors.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
 
-const KINDS = ['session', 'tokens'] as const;
+/** What lives as long as the session. */
+const LASTING_KINDS = ['session', 'tokens'] as const;
+const KINDS = [...LASTING_KINDS, 'refresh'] as const;
 
-/** What is kept of a session, each under its own key and with the same life. */
+/** What is kept of a session, each under its own key. `refresh` is how the last refresh failed, for seconds. */
 export type RecordKind = (typeof KINDS)[number];
 
 /** A record as it was read, with the version that a `replace` of it has to name. */
@@ -49,14 +51,31 @@ export class SealedRecords {
     return reach(this.store.replace(key, sealed(kind, sessionId, value), expectedVersion));
   }
 
-  /** Moves the end of all records of the session. */
+  /** Moves the end of the records that live as long as the session. */
   extend(sessionId: Secret, expiresAtMs: number): Promise<void> {
-    return reach(this.store.extend(allKeys(sessionId), expiresAtMs));
+    return reach(this.store.extend(keysOf(referenceOf(sessionId), LASTING_KINDS), expiresAtMs));
   }
 
   /** Removes all records of the session. */
   delete(sessionId: Secret): Promise<void> {
-    return reach(this.store.delete(allKeys(sessionId)));
+    return this.deleteByReference(referenceOf(sessionId));
+  }
+
+  /** The same for a session whose id nobody knows any more: by what an index has of it. */
+  deleteByReference(reference: string): Promise<void> {
+    return reach(this.store.delete(keysOf(reference, KINDS)));
+  }
+
+  /**
+   * Takes, or prolongs, the one right among all instances to refresh the tokens of the session.
+   * @returns false when another owner has it
+   */
+  holdRefreshLease(sessionId: Secret, owner: string, ttlMs: number): Promise<boolean> {
+    return reach(this.store.holdLease(leaseKey(sessionId), owner, ttlMs));
+  }
+
+  releaseRefreshLease(sessionId: Secret, owner: string): Promise<void> {
+    return reach(this.store.releaseLease(leaseKey(sessionId), owner));
   }
 
   ping(): Promise<void> {
@@ -68,13 +87,26 @@ function sealed(kind: RecordKind, sessionId: Secret, value: unknown): string {
   return seal(deriveKey(sessionId, kind), JSON.stringify(value), recordKey(kind, sessionId));
 }
 
-function recordKey(kind: RecordKind, sessionId: Secret): string {
-  // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
-  return `${kind}:{${createHash('sha256').update(sessionId.reveal()).digest('base64url')}}`;
+/** Names a session in keys and indexes; nobody can make its id of it. */
+export function referenceOf(sessionId: Secret): string {
+  return createHash('sha256').update(sessionId.reveal()).digest('base64url');
 }
 
-function allKeys(sessionId: Secret): string[] {
-  return KINDS.map((kind) => recordKey(kind, sessionId));
+function recordKey(kind: RecordKind, sessionId: Secret): string {
+  return keyOf(kind, referenceOf(sessionId));
+}
+
+function leaseKey(sessionId: Secret): string {
+  return keyOf('lease', referenceOf(sessionId));
+}
+
+function keysOf(reference: string, kinds: readonly RecordKind[]): string[] {
+  return kinds.map((kind) => keyOf(kind, reference));
+}
+
+function keyOf(kind: RecordKind | 'lease', reference: string): string {
+  // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
+  return `${kind}:{${reference}}`;
 }
 
 async function reach<T>(answer: Promise<T>): Promise<T> {

@@ -1,0 +1,77 @@
+import { Secret } from '../../config/secret.js';
+import { SealedRecords } from '../../src/session/store/sealed-records.js';
+import type { EntraError } from '../../src/tokens/entra-error.js';
+import { RefreshFailures } from '../../src/tokens/refresh-failures.js';
+import { RefreshLease } from '../../src/tokens/refresh-lease.js';
+import type { TokenClient } from '../../src/tokens/token-client.js';
+import { TokenRecords } from '../../src/tokens/token-records.js';
+import { TokenRefresh } from '../../src/tokens/token-refresh.js';
+import { TokenService } from '../../src/tokens/token.service.js';
+import type { TokenSet } from '../../src/tokens/token-set.js';
+import { EntraOutageError, TokenRefusedError } from '../../src/tokens/tokens.errors.js';
+import type { ManualClock } from './manual-clock.js';
+import type { ObservedRecordStore } from './observed-record-store.js';
+import type { RecordedLog } from './recorded-log.js';
+import { unitConfiguration } from './unit-configuration.js';
+
+const HOUR_MS = 60 * 60_000;
+
+export interface Refresh {
+  refreshToken: string;
+  scopes: readonly string[];
+  claims: string | undefined;
+}
+
+/** The token endpoint: numbers its tokens, and does what a test says instead. */
+export class FakeTokenClient implements Pick<TokenClient, 'refresh'> {
+  readonly refreshes: Refresh[] = [];
+  /** Called while a refresh is under way; what it throws is the answer. */
+  meanwhile: (refresh: Refresh) => Promise<void> = () => Promise.resolve();
+  givesRefreshToken = true;
+
+  constructor(private readonly clock: ManualClock) {}
+
+  async refresh(refreshToken: Secret, scopes: readonly string[], claims?: string): Promise<TokenSet> {
+    const refresh = { refreshToken: refreshToken.reveal(), scopes, claims };
+    this.refreshes.push(refresh);
+    const number = this.refreshes.length;
+    await this.meanwhile(refresh);
+    return {
+      accessToken: new Secret(`access ${number}`),
+      scopes: scopes.map((scope) => `https://graph.microsoft.com/${scope}`),
+      expiresAtMs: this.clock.now() + HOUR_MS,
+      refreshToken: this.givesRefreshToken ? new Secret(`refresh ${number}`) : undefined,
+      idToken: undefined,
+    };
+  }
+}
+
+/** A refusal as `meanwhile`. */
+export function refused(error: string, more: Partial<EntraError> = {}): () => Promise<void> {
+  const refusal = { error, suberror: undefined, claims: undefined, details: {}, ...more };
+  return () => Promise.reject(new TokenRefusedError(refusal));
+}
+
+/** An outage as `meanwhile`. */
+export const outage = () => Promise.reject(new EntraOutageError('entra_timeout'));
+
+/** The tokens part of one instance of the service, on that store. */
+export function tokenService(
+  store: ObservedRecordStore,
+  clock: ManualClock,
+  { logger }: RecordedLog,
+  client: FakeTokenClient,
+): TokenService {
+  const sealed = new SealedRecords(store);
+  const records = new TokenRecords(sealed);
+  const refresh = new TokenRefresh(
+    unitConfiguration(),
+    clock,
+    logger,
+    records,
+    new RefreshLease(sealed),
+    new RefreshFailures(clock, sealed),
+    client as unknown as TokenClient,
+  );
+  return new TokenService(clock, records, refresh);
+}
