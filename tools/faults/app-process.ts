@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A service under test, in a process of its own. */
+export interface AppProcess {
+  readonly hasExited: boolean;
+  /** What it wrote to stdout and stderr. */
+  output(): string;
+  /** Puts its clock forward. */
+  advance(milliseconds: number): Promise<void>;
+  /** Ends it if it still runs. */
+  stop(): Promise<void>;
+}
+
+const TIME_TRAVEL = pathToFileURL(resolve('test/faults/time-travel.mjs')).href;
+const MOST_OUTPUT = 200_000;
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/**
+ * @param script - run by this Node, with the clock under our hand
+ * @param env - the whole environment, but for PATH
+ * @param directory - its working directory: one without a `.env`
+ */
+export function spawnApp(script: string, env: Record<string, string>, directory: string): AppProcess {
+  const child = spawn(process.execPath, ['--import', TIME_TRAVEL, script], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  running.add(child);
+  let exited = false;
+  const end = once(child, 'exit').then(() => {
+    exited = true;
+    running.delete(child);
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(-MOST_OUTPUT);
+    });
+  }
+  return {
+    get hasExited() {
+      return exited;
+    },
+    output: () => output,
+    advance: async (advanceMs) => {
+      const done = once(child, 'message');
+      child.send({ advanceMs });
+      await Promise.race([done, end]);
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await end;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CookieJar } from 'tough-cookie';
+import { type Person, people, signInThroughPages } from '../emulator/index.js';
+
+export interface Answer {
+  readonly status: number;
+  /** Resolved. */
+  readonly location: URL | undefined;
+  readonly text: string;
+  readonly tookMs: number;
+}
+
+/** How a sign-in ended. */
+export interface Ending {
+  /** Whether the service has this very person signed in now. */
+  readonly signedIn: boolean;
+  /** The last answer of the service on the way. */
+  readonly answer: Answer;
+}
+
+/** Nothing came within {@link PATIENCE_MS}. */
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+}
+
+/** The service closed the connection or does not take any. */
+export class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+}
+
+/** After this a person has gone away. */
+export const PATIENCE_MS = 12_000;
+
+const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+/** Where a visitor goes. */
+export interface Addresses {
+  readonly app: string;
+  /** The authority as the app knows it, behind TLS. */
+  readonly authority: string;
+  /** The same without TLS: this process does not trust the certificate. */
+  readonly emulator: string;
+}
+
+/** A person with a browser of their own. */
+export class Visitor {
+  private readonly jar = new CookieJar();
+
+  constructor(private readonly addresses: Addresses) {}
+
+  /** @throws NoAnswerError, ConnectionLostError */
+  async get(target: string | URL, { accept = HTML, patienceMs = PATIENCE_MS } = {}): Promise<Answer> {
+    const url = new URL(target, this.addresses.app);
+    const startedAt = performance.now();
+    try {
+      const response = await fetch(url, {
+        redirect: 'manual',
+        headers: { accept, cookie: await this.jar.getCookieString(url.href) },
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      const text = await response.text();
+      for (const cookie of response.headers.getSetCookie()) await this.jar.setCookie(cookie, url.href);
+      const location = response.headers.get('location');
+      return {
+        status: response.status,
+        location: location === null ? undefined : new URL(location, url),
+        text,
+        tookMs: performance.now() - startedAt,
+      };
+    } catch (error) {
+      if ((error as Error).name === 'TimeoutError') throw new NoAnswerError(url.pathname);
+      throw new ConnectionLostError(url.pathname, { cause: error });
+    }
+  }
+
+  /** Whether this answer sends the person to the authority's sign-in page. */
+  leadsToAuthority({ location }: Answer): boolean {
+    return location?.origin === this.addresses.authority;
+  }
+
+  /** Begins a sign-in and comes as far as the address that leads back, or to the answer that is in the way. */
+  async begin(person: Person = people.ordinary): Promise<URL | Answer> {
+    const login = await this.get('/login');
+    if (!this.leadsToAuthority(login)) return login;
+    const { authority, emulator } = this.addresses;
+    return signInThroughPages(String(login.location).replace(authority, emulator), person);
+  }
+
+  /** Goes on where {@link begin} stopped. */
+  async finish(begun: URL | Answer, person: Person = people.ordinary): Promise<Ending> {
+    const answer = begun instanceof URL ? await this.get(begun) : begun;
+    return { answer, signedIn: await this.isSignedIn(person) };
+  }
+
+  async signIn(): Promise<Ending> {
+    return this.finish(await this.begin());
+  }
+
+  private async isSignedIn(person: Person): Promise<boolean> {
+    const { status, text } = await this.get('/profile', { accept: 'application/json' });
+    return status === 200 && text.includes(person.oid);
+  }
+}
+
+/** Whether it becomes true within the time. */
+export async function becomesTrue(
+  check: () => Promise<boolean> | boolean,
+  withinMs: number,
+): Promise<boolean> {
+  const givenUpAt = performance.now() + withinMs;
+  while (!(await check())) {
+    if (performance.now() > givenUpAt) return false;
+    await pause(100);
+  }
+  return true;
+}
