@@ -34,7 +34,10 @@ export class GraphClient {
     const parsed = schema.safeParse(parseJson(answer.body));
     if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
-    throw new GraphError('graph_invalid_answer', { graphRequestId: answer.requestId, log: { path: pathForLog(path), fields } });
+    throw new GraphError('graph_invalid_answer', {
+      graphRequestId: answer.requestId,
+      log: { path: pathForLog(path), fields },
+    });
   }
 
   /** GET of something binary. */
@@ -61,7 +64,10 @@ export class GraphClient {
     const { status, requestId, body } = answer;
     if (status === 200) return answer;
     const graphCode = errorBody.safeParse(parseJson(body)).data?.error.code;
-    const options = { graphRequestId: requestId, log: { path: pathForLog(path), upstreamStatus: status, graphCode } };
+    const options = {
+      graphRequestId: requestId,
+      log: { path: pathForLog(path), upstreamStatus: status, graphCode },
+    };
     if (status === 401) {
       throw new InteractionRequiredError(scopes, readClaimsChallenge(answer.wwwAuthenticate), options);
     }
