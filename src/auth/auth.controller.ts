@@ -62,8 +62,8 @@ export class AuthController {
   }
 
   async #complete(request: Request, code: string, pending: PendingSignIn): Promise<Session> {
-    const { user, tokenSet, loginHint } = await this.entra.complete(request, code, pending);
-    const session = this.sessions.prepare(user);
+    const { user, sid, tokenSet, loginHint } = await this.entra.complete(request, code, pending);
+    const session = this.sessions.prepare(user, sid);
     await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
     return session;
   }

@@ -7,6 +7,7 @@ import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthController } from './auth.controller.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { EntraStrategy } from './entra.strategy.js';
+import { FrontchannelLogoutController } from './frontchannel-logout.controller.js';
 import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
 import { SignInRounds } from './sign-in-rounds.js';
@@ -21,7 +22,7 @@ import { SessionGuard } from './session.guard.js';
     TokensModule,
     ThrottlerModule.forRootAsync({ inject: [CONFIGURATION], useFactory: signInRateLimit }),
   ],
-  controllers: [AuthController, LogoutController],
+  controllers: [AuthController, LogoutController, FrontchannelLogoutController],
   providers: [
     EntraStrategy,
     EntraSignInService,

@@ -135,6 +135,7 @@ describe('toSignIn', () => {
       },
       tokenSet: TOKEN_SET,
       loginHint: 'opaque',
+      sid: null,
     });
   });
 
@@ -144,6 +145,10 @@ describe('toSignIn', () => {
       user: { name: null, username: null, roles: [] },
       loginHint: null,
     });
+  });
+
+  it('keeps the sid that Entra may give', () => {
+    expect(signIn({ sid: 'session at Entra' }).sid).toBe('session at Entra');
   });
 
   it('knows a person by oid and tid, never by name or address', () => {

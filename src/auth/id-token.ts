@@ -11,6 +11,8 @@ export interface SignIn {
   tokenSet: TokenSet;
   /** Entra's optional `login_hint` claim, for signing out without the account picker. */
   loginHint: string | null;
+  /** Entra's optional `sid` claim, for front-channel logout. */
+  sid: string | null;
 }
 
 const headerSchema = z.object({ kid: z.string().min(1) });
@@ -62,6 +64,7 @@ const claimsSchema = z.object({
   preferred_username: optionalText,
   roles: z.array(z.string()).default([]),
   login_hint: optionalText,
+  sid: optionalText,
 });
 
 /**
@@ -80,7 +83,7 @@ export function toSignIn(
       `claims: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
     );
   }
-  const { iss, aud, tid, oid, name, preferred_username, roles, login_hint } = parsed.data;
+  const { iss, aud, tid, oid, name, preferred_username, roles, login_hint, sid } = parsed.data;
   if (aud !== clientId) throw new IdTokenRejectedError('issued for another client');
   if (!allowedTenants.includes(tid)) throw new AppError('tenant_not_allowed');
   if (!iss.includes(`/${tid}/`)) throw new IdTokenRejectedError('iss and tid name different tenants');
@@ -88,6 +91,7 @@ export function toSignIn(
     user: { id: oid, tenantId: tid, name, username: preferred_username, roles },
     tokenSet,
     loginHint: login_hint,
+    sid,
   };
 }
 

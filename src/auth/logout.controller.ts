@@ -1,6 +1,7 @@
-import { Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { Public } from '../common/decorators/public.decorator.js';
@@ -33,12 +34,14 @@ export class LogoutController {
     response.type('html').send(this.pages.render('logout', { user: session?.user }));
   }
 
+  /** With `everywhere=true` in the form, or in JSON, all sessions of the person end, in whatever browsers. */
   @Post()
   @HttpCode(HttpStatus.OK)
-  async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async logout(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.read(request);
     const loginHint = session === undefined ? null : await this.tokens.loginHint(session);
     await this.sessions.end(request, response);
+    if (session !== undefined && isEverywhere(body)) await this.sessions.endAll({ user: session.user });
     if (session !== undefined) this.rounds.settle(request, response);
 
     const logoutUrl = await this.#logoutUrl(loginHint);
@@ -61,4 +64,10 @@ export class LogoutController {
       return `${home}?state=signed-out`;
     }
   }
+}
+
+const bodySchema = z.object({ everywhere: z.union([z.literal('true'), z.literal(true)]) });
+
+function isEverywhere(body: unknown): boolean {
+  return bodySchema.safeParse(body).success;
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { HomeController } from './home.controller.js';
 import { SessionController } from './session.controller.js';
+import { SessionIndex } from './session-index.js';
 import { SessionService } from './session.service.js';
 import { MemoryRecordStore } from './store/memory-record-store.js';
 import { RECORD_STORE } from './store/record-store.js';
@@ -11,6 +12,7 @@ import { SealedRecords } from './store/sealed-records.js';
   controllers: [HomeController, SessionController],
   providers: [
     SessionService,
+    SessionIndex,
     SealedRecords,
     { provide: RECORD_STORE, inject: [CLOCK], useFactory: (clock: Clock) => new MemoryRecordStore(clock) },
   ],

@@ -6,6 +6,7 @@ import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configurat
 import { StoreUnavailableError } from './session.errors.js';
 import { SessionService } from './session.service.js';
 import type { Session, SignedInUser } from './session.js';
+import { SessionIndex } from './session-index.js';
 import { SealedRecords } from './store/sealed-records.js';
 
 const anything = z.unknown();
@@ -36,11 +37,12 @@ describe('SessionService', () => {
 
   function serviceWith(env: Record<string, string>): SessionService {
     const secret = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
-    return new SessionService(unitConfiguration({ ...secret, ...env }), clock, records);
+    const configuration = unitConfiguration({ ...secret, ...env });
+    return new SessionService(configuration, clock, records, new SessionIndex(configuration, store));
   }
 
-  async function signIn(user = ADA, at = browser): Promise<Session> {
-    const session = sessions.prepare(user);
+  async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {
+    const session = sessions.prepare(user, sid);
     await sessions.begin(at.request(), at.response, session);
     return session;
   }
@@ -102,7 +104,7 @@ describe('SessionService', () => {
 
   describe('prepare', () => {
     it('writes nothing: nobody is signed in yet', () => {
-      sessions.prepare(ADA);
+      sessions.prepare(ADA, null);
       expect(store.calls).toEqual([]);
     });
   });
@@ -282,6 +284,72 @@ describe('SessionService', () => {
       await expect(sessions.resume(request)).rejects.toBeInstanceOf(StoreUnavailableError);
       store.outage = undefined;
       expect(await isSignedIn()).toBe(true);
+    });
+  });
+
+  describe('endAll', () => {
+    let phone: CookieBrowser;
+    let grace: CookieBrowser;
+    beforeEach(async () => {
+      phone = new CookieBrowser();
+      grace = new CookieBrowser();
+      await signIn();
+      await signIn(ADA, phone, 'sid of her phone');
+      await signIn({ ...ADA, id: 'grace' }, grace, 'sid of Grace');
+    });
+
+    const areSignedIn = () => Promise.all([browser, phone, grace].map((each) => isSignedIn(each)));
+
+    it('ends the sessions of a person in every browser, and nobody else’s', async () => {
+      expect(await sessions.endAll({ user: ADA })).toBe(2);
+      expect(await areSignedIn()).toEqual([false, false, true]);
+      expect(await sessions.endAll({ user: ADA })).toBe(0);
+    });
+
+    it('ends the sessions of one sign-in at Entra alone', async () => {
+      expect(await sessions.endAll({ sid: 'sid of her phone' })).toBe(1);
+      expect(await areSignedIn()).toEqual([true, false, true]);
+    });
+
+    it('takes their tokens as well', async () => {
+      const session = await signIn();
+      await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
+      await sessions.endAll({ user: ADA });
+      expect(await records.read('tokens', session.id, anything)).toBeUndefined();
+    });
+
+    it.each([
+      ['nobody', { user: { ...ADA, id: 'nobody' } }],
+      ['the same id in another tenant', { user: { ...ADA, tenantId: 'another' } }],
+      ['a sid that nobody has', { sid: 'unknown' }],
+      ['a sid that is somebody’s id', { sid: `${ADA.tenantId}|${ADA.id}` }],
+    ])('ends nothing of %s', async (_whose, group) => {
+      expect(await sessions.endAll(group)).toBe(0);
+      expect(await areSignedIn()).toEqual([true, true, true]);
+    });
+
+    it('finds sessions that began under a secret that is still listed, and no longer than that', async () => {
+      const one = 'the-session-secret-of-this-spec-0123';
+      const two = 'another-session-secret-0123456789-012';
+      sessions = serviceWith({ SESSION_SECRET: two });
+      expect(await sessions.endAll({ user: ADA })).toBe(0);
+      sessions = serviceWith({ SESSION_SECRET: `${two},${one}` });
+      expect(await sessions.endAll({ user: ADA })).toBe(2);
+    });
+
+    it('leaves nothing behind in the store', async () => {
+      await sessions.endAll({ user: ADA });
+      await sessions.end(grace.request(), grace.response);
+      expect(await store.count('')).toBe(0);
+      for (const key of store.written.keys()) expect(await store.readIndex(key)).toEqual([]);
+    });
+
+    it('shows nobody to whoever reads the store', () => {
+      const keys = [...store.written.keys()].join(' ');
+      expect(keys).toMatch(/user:/);
+      expect(keys).toMatch(/sid:/);
+      expect(keys).not.toMatch(/ada|grace|sid of/i);
+      expect(keys).not.toContain(ADA.tenantId);
     });
   });
 });

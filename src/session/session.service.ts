@@ -5,10 +5,15 @@ import { CONFIGURATION } from '../common/configuration.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
+import { type SessionGroup, SessionIndex } from './session-index.js';
 import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
 import { SealedRecords } from './store/sealed-records.js';
 
-const recordSchema = z.object({ user: signedInUserSchema, signedInAtMs: z.number() });
+const recordSchema = z.object({
+  user: signedInUserSchema,
+  sid: z.string().nullable().default(null),
+  signedInAtMs: z.number(),
+});
 
 /** How much of the idle time may pass before a request moves the end again: spares the store a write per request. */
 const KEEP_ALIVE_INTERVAL_MS = 60_000;
@@ -29,6 +34,7 @@ export class SessionService {
     @Inject(CONFIGURATION) configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly records: SealedRecords,
+    private readonly index: SessionIndex,
   ) {
     this.#cookie = new SessionCookie(configuration);
     this.#idleMs = configuration.session.idleSeconds * 1000;
@@ -56,12 +62,13 @@ export class SessionService {
   }
 
   /** A session that has not begun: records that it needs (its tokens) are written first. */
-  prepare(user: SignedInUser): Session {
+  prepare(user: SignedInUser, sid: string | null): Session {
     const signedInAtMs = this.clock.now();
     const absoluteExpiresAtMs = signedInAtMs + this.#absoluteMs;
     return {
       id: newSessionId(),
       user,
+      sid,
       signedInAtMs,
       absoluteExpiresAtMs,
       idleExpiresAtMs: this.#idleEnd(absoluteExpiresAtMs),
@@ -70,19 +77,37 @@ export class SessionService {
 
   /** Begins a prepared session in this browser; the one that it had dies. */
   async begin(request: Request, response: Response, session: Session): Promise<void> {
-    const former = this.#cookie.read(request);
-    const { user, signedInAtMs } = session;
-    await this.records.write('session', session.id, { user, signedInAtMs }, session.idleExpiresAtMs);
-    if (former !== undefined) await this.records.delete(former);
+    const { user, sid, signedInAtMs } = session;
+    await this.records.write('session', session.id, { user, sid, signedInAtMs }, session.idleExpiresAtMs);
+    await this.index.add(session);
+    await this.#endFormer(request);
     this.#cookie.write(response, session.id);
   }
 
   /** Ends the session of the request, its tokens included, and takes the cookie back. */
   async end(request: Request, response: Response): Promise<void> {
-    const id = this.#cookie.read(request);
-    if (id !== undefined) await this.records.delete(id);
+    await this.#endFormer(request);
     this.#reads.delete(request);
     this.#cookie.clear(response);
+  }
+
+  /**
+   * Ends all sessions of a person, or of one sign-in at Entra, in whatever browsers.
+   * @returns how many there were
+   */
+  async endAll(group: SessionGroup): Promise<number> {
+    const entries = await this.index.find(group);
+    await Promise.all(entries.map(({ reference }) => this.records.deleteByReference(reference)));
+    await this.index.removeEntries(entries);
+    return entries.length;
+  }
+
+  async #endFormer(request: Request): Promise<void> {
+    const id = this.#cookie.read(request);
+    if (id === undefined) return;
+    const former = await this.read(request);
+    await this.records.delete(id);
+    if (former !== undefined) await this.index.remove(former);
   }
 
   async #load(request: Request): Promise<Session | undefined> {

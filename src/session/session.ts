@@ -21,6 +21,8 @@ export interface Session {
   /** Known to the browser and to this request alone. */
   readonly id: Secret;
   readonly user: SignedInUser;
+  /** Entra's optional `sid` claim: its own session, which front-channel logout names. */
+  readonly sid: string | null;
   readonly signedInAtMs: number;
   readonly idleExpiresAtMs: number;
   readonly absoluteExpiresAtMs: number;

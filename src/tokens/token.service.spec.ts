@@ -35,6 +35,7 @@ describe('TokenService', () => {
     session = {
       id: newSessionId(),
       user: { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] },
+      sid: null,
       signedInAtMs: clock.now(),
       idleExpiresAtMs: clock.now() + 12 * HOUR_MS,
       absoluteExpiresAtMs: clock.now() + 12 * HOUR_MS,

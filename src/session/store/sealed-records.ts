@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Secret } from '../../../config/secret.js';
 import { deriveKey, seal, unseal } from '../../common/crypto/seal.js';
-import { StoreUnavailableError } from '../session.errors.js';
+import { reach } from './reach.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
 
 /** What lives as long as the session. */
@@ -107,12 +107,4 @@ function keysOf(reference: string, kinds: readonly RecordKind[]): string[] {
 function keyOf(kind: RecordKind | 'lease', reference: string): string {
   // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
   return `${kind}:{${reference}}`;
-}
-
-async function reach<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw new StoreUnavailableError(error);
-  }
 }
