@@ -3,6 +3,7 @@ import { loadConfiguration } from '../config/load-configuration.js';
 import { printConfiguration } from '../config/print-configuration.js';
 import { createLogger } from './common/logging/logger.js';
 import { createApp } from './create-app.js';
+import { stopOnSignals } from './stop-on-signals.js';
 
 async function main(): Promise<void> {
   const configuration = loadConfiguration();
@@ -20,13 +21,7 @@ async function main(): Promise<void> {
   const app = await createApp(configuration, { logger });
   await app.listen(configuration.http.port);
   logger.info({ address: configuration.http.baseUrl, port: configuration.http.port }, 'listening');
-
-  // Requests under way are finished first; a second signal ends the process at once.
-  const stop = (signal: NodeJS.Signals) => {
-    logger.info({ signal }, 'stopping');
-    app.close().then(() => process.exit(0), fail);
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
+  stopOnSignals(app, logger);
 }
 
 function fail(error: unknown): never {

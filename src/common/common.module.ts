@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { Draining } from './draining.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { ErrorResponder } from './errors/error-responder.js';
 import { LOGGER } from './logging/logger.js';
@@ -15,13 +16,14 @@ export class CommonModule {
     return {
       module: CommonModule,
       providers: [
+        Draining,
         Pages,
         SignInChallengeCookie,
         ErrorResponder,
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [Pages, SignInChallengeCookie, ErrorResponder, LOGGER],
+      exports: [Draining, Pages, SignInChallengeCookie, ErrorResponder, LOGGER],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Res, ServiceUnavailableException } from '@
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Public } from '../common/decorators/public.decorator.js';
+import { Draining } from '../common/draining.js';
 import { SealedRecords } from '../session/store/sealed-records.js';
 import { Authority } from '../tokens/authority/authority.js';
 import { TokenClient } from '../tokens/token-client.js';
@@ -16,6 +17,7 @@ export class HealthController {
     private readonly records: SealedRecords,
     private readonly authority: Authority,
     private readonly tokenClient: TokenClient,
+    private readonly draining: Draining,
   ) {}
 
   /** The process is alive. */
@@ -24,13 +26,15 @@ export class HealthController {
     return this.#answer(response, []);
   }
 
-  /** Ready to serve: 503 when the store can't be reached or Entra's keys were never loaded. */
+  /** Ready to serve: 503 when the store can't be reached, Entra's keys were never loaded, or the service stops. */
   @Get('readyz')
   ready(@Res() response: Response): Promise<void> {
     return this.#answer(response, [
       () => this.#store(),
       () => this.#signingKeys(),
       () => this.#clientCredential(),
+      // Only while it matters.
+      ...(this.draining.hasBegun ? [() => this.#draining()] : []),
     ]);
   }
 
@@ -51,6 +55,10 @@ export class HealthController {
     } catch {
       return check.down({ message: 'The session store does not answer.' });
     }
+  }
+
+  #draining() {
+    return this.indicator.check('draining').down({ message: 'The service is stopping.' });
   }
 
   #signingKeys() {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   try {
     await refusesBadEnvironment(directory);
     await walksTheMainPath(directory);
+    await endsAtOnceOnASecondSignal(directory);
     console.log('smoke run: the built service signs in, shows the profile and signs out');
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -68,12 +70,50 @@ async function walksTheMainPath(directory: string): Promise<void> {
     expect(logout.status === 200, `a sign-out, not ${logout.status}`);
     expect((await request(jar, `${url}/profile`)).status === 401, 'nobody signed in after sign-out');
 
-    child.kill('SIGTERM');
-    const [code] = (await within(once(child, 'exit'), 'the exit on SIGTERM')) as [number | null];
-    expect(code === 0, `a clean exit on SIGTERM, not ${code}`);
+    await stopsInOrder(child, url);
   } finally {
     child.kill('SIGKILL');
     await emulator.close();
+  }
+}
+
+/** Not ready first, but still serving; then a clean exit. */
+async function stopsInOrder(child: ChildProcess, url: string): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await within(untilNotReady(url), 'not being ready after SIGTERM');
+  expect((await fetch(`${url}/`)).status === 200, 'pages while the balancer is being told');
+  const [code] = (await within(exit, 'the exit on SIGTERM')) as [number | null];
+  expect(code === 0, `a clean exit on SIGTERM, not ${code}`);
+}
+
+async function untilNotReady(url: string): Promise<void> {
+  while ((await fetch(`${url}/readyz`)).status !== 503)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function endsAtOnceOnASecondSignal(directory: string): Promise<void> {
+  const port = String(await freePort());
+  const ids = { TENANT_ID: randomUUID(), CLIENT_ID: randomUUID(), CLIENT_SECRET: 'unused~' };
+  const { child } = start({ ...ids, CLOUD_INSTANCE: 'http://localhost:9', PORT: port }, directory);
+  const exit = once(child, 'exit');
+  await within(untilAlive(`http://localhost:${port}`), 'being alive');
+  child.kill('SIGTERM');
+  await within(untilNotReady(`http://localhost:${port}`), 'not being ready after SIGTERM');
+  const startedAt = performance.now();
+  child.kill('SIGTERM');
+  await within(exit, 'the exit on a second SIGTERM');
+  expect(performance.now() - startedAt < 2000, 'an exit at once on a second SIGTERM');
+}
+
+async function untilAlive(url: string): Promise<void> {
+  while (
+    !(await fetch(`${url}/healthz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

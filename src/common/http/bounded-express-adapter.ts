@@ -14,6 +14,7 @@ const CHECK_INTERVAL_MS = 1000;
  */
 export class BoundedExpressAdapter extends ExpressAdapter {
   #underWay = 0;
+  #draining = false;
   #closing = false;
 
   constructor(private readonly limits: Configuration['limits']) {
@@ -35,11 +36,17 @@ export class BoundedExpressAdapter extends ExpressAdapter {
           this.#underWay -= 1;
           this.#endConnectionsWhenDone();
         });
+        if (this.#draining) response.setHeader('Connection', 'close');
         // Before Express, which remembers the address as it came.
         request.url = originForm(request.url ?? '/');
         this.getInstance<RequestListener>()(request, response);
       },
     );
+  }
+
+  /** Every answer from now on is the last on its connection. */
+  drain(): void {
+    this.#draining = true;
   }
 
   override close(): Promise<unknown> | undefined {

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
+import { Draining } from './common/draining.js';
+import { BoundedExpressAdapter } from './common/http/bounded-express-adapter.js';
+
+/** How long `/readyz` says 503 before the port closes: balancers need some seconds to notice. Ctrl-C waits for nobody. */
+const GRACE_MS = { SIGTERM: 5000, SIGINT: 0 };
+/** Longer than any request may take; then connections are cut. */
+const REQUESTS_MS = 20_000;
+
+/**
+ * Stops the service in order: not ready, a grace period, no new connections, requests under way are finished, exit 0.
+ * A second signal ends the process at once.
+ */
+export function stopOnSignals(app: NestExpressApplication, logger: Logger): void {
+  const stop = async (signal: keyof typeof GRACE_MS): Promise<void> => {
+    logger.info({ signal, graceMs: GRACE_MS[signal] }, 'stopping');
+    drain(app);
+    await pause(GRACE_MS[signal]);
+    const cut = setTimeout(() => {
+      logger.warn('requests under way did not end: their connections are cut');
+      app.getHttpServer().closeAllConnections();
+    }, REQUESTS_MS).unref();
+    await app.close();
+    clearTimeout(cut);
+    logger.info('stopped');
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      // Back to what a signal does by itself.
+      process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
+      stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error({ err: error }, 'could not stop in order');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** From now on the service is not ready, and asks every caller for a new connection, which goes elsewhere. */
+export function drain(app: NestExpressApplication): void {
+  app.get(Draining).begin();
+  const adapter = app.getHttpAdapter();
+  if (adapter instanceof BoundedExpressAdapter) adapter.drain();
+}

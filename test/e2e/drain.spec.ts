@@ -1,0 +1,59 @@
+import { Agent, get } from 'node:http';
+import { drain } from '../../src/stop-on-signals.js';
+import { people } from '../../tools/emulator/index.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { startService, type TestService } from '../support/service.js';
+
+describe('a service that is about to stop', () => {
+  let service: TestService;
+
+  beforeEach(async () => {
+    service = await startService({ deadlines: { graphTryMs: 1500, graphMs: 1500 } });
+  });
+  afterEach(() => service.close());
+
+  it('is not ready, and says why; it is alive, and still serves', async () => {
+    const browser = service.browser();
+    await browser.signIn();
+    expect((await browser.json('/readyz')).status).toBe(200);
+    drain(service.app);
+    const { status, body } = await browser.json('/readyz');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({
+      error: { draining: { status: 'down', message: expect.stringMatching(/stopping/) as unknown } },
+    });
+    expect((await browser.json('/healthz')).status).toBe(200);
+    expect((await browser.json('/profile')).status).toBe(200);
+    expect((await service.browser().signIn()).headers.get('location')).toBe('/');
+  });
+
+  it('keeps no connection for another request', async () => {
+    expect((await service.browser().get('/healthz')).headers.get('connection')).toBe('keep-alive');
+    drain(service.app);
+    expect((await service.browser().get('/healthz')).headers.get('connection')).toBe('close');
+  });
+
+  it('finishes the requests that are under way, then closes, though callers keep connections', async () => {
+    const agent = new Agent({ keepAlive: true });
+    await new Promise<void>((resolve, reject) => {
+      get(`${service.url}/healthz`, { agent }, (response) => response.resume().on('end', resolve)).on(
+        'error',
+        reject,
+      );
+    });
+    const browser = service.browser();
+    await browser.signIn(people.ordinary);
+    service.emulator.faults.set('graph-hang', true);
+    const underWay = browser.get('/profile', { accept: JSON_ONLY });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+
+    drain(service.app);
+    const startedAt = performance.now();
+    const closed = service.app.close();
+    expect((await underWay).status).toBe(504);
+    await closed;
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    await expect(fetch(`${service.url}/healthz`)).rejects.toThrow();
+    agent.destroy();
+  });
+});
