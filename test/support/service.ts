@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -12,6 +10,7 @@ import {
   type FaultName,
   startEmulator,
 } from '../../tools/emulator/index.js';
+import { freePort } from '../../tools/processes/free-port.js';
 import { Browser } from './browser.js';
 import { ShiftedClock } from './clock.js';
 
@@ -96,14 +95,4 @@ export function environmentFor(emulator: Emulator, port: number): Record<string,
     // Specs sign in more often than anybody.
     SIGN_IN_RATE_LIMIT: '0',
   };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

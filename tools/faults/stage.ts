@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmulator, type Emulator, type FaultName } from '../emulator/index.js';
-import { spawnApp, type AppProcess } from './app-process.js';
+import { spawnApp, type AppProcess } from '../processes/app-process.js';
+import { freePort } from '../processes/free-port.js';
 import type { Certificate } from './certificate.js';
 import { startTlsProxy, type TlsProxy } from './tls-proxy.js';
-import { becomesTrue, Visitor } from './visitor.js';
+import { becomesTrue } from '../processes/becomes-true.js';
+import { Visitor } from './visitor.js';
 
 /** Which service: passport-azure-ad as its README has it, or this project as built. */
 export type Kind = 'stock' | 'ours';
@@ -111,12 +111,4 @@ function environmentOf(kind: Kind, emulator: Emulator, port: number): Record<str
     ALLOW_MEMORY_STORE: 'true',
     SIGN_IN_RATE_LIMIT: '0',
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

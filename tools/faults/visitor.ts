@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { CookieJar } from 'tough-cookie';
 import { type Person, people, signInThroughPages } from '../emulator/index.js';
 
@@ -100,17 +99,4 @@ export class Visitor {
     const { status, text } = await this.get('/profile', { accept: 'application/json' });
     return status === 200 && text.includes(person.oid);
   }
-}
-
-/** Whether it becomes true within the time. */
-export async function becomesTrue(
-  check: () => Promise<boolean> | boolean,
-  withinMs: number,
-): Promise<boolean> {
-  const givenUpAt = performance.now() + withinMs;
-  while (!(await check())) {
-    if (performance.now() > givenUpAt) return false;
-    await pause(100);
-  }
-  return true;
 }

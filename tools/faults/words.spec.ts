@@ -1,4 +1,4 @@
-import type { AppProcess } from './app-process.js';
+import type { AppProcess } from '../processes/app-process.js';
 import { type Answer, ConnectionLostError, NoAnswerError } from './visitor.js';
 import { describeAnswer, describeEnding, describeSilence, isOutagePage } from './words.js';
 
@@ -7,7 +7,14 @@ function answer(changes: Partial<Answer>): Answer {
 }
 
 function app(hasExited: boolean): AppProcess {
-  return { hasExited, output: () => '', advance: () => Promise.resolve(), stop: () => Promise.resolve() };
+  return {
+    hasExited,
+    output: () => '',
+    advance: () => Promise.resolve(),
+    signal: () => undefined,
+    ended: Promise.resolve(null),
+    stop: () => Promise.resolve(),
+  };
 }
 
 const PAGE = '<h1>Not available</h1><a class="button" href="/login?returnTo=/profile">Try again</a>';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AppProcess } from './app-process.js';
+import type { AppProcess } from '../processes/app-process.js';
 import { type Answer, ConnectionLostError, type Ending, NoAnswerError, PATIENCE_MS } from './visitor.js';
 
 /** What happened in a case, in words without timings, and whether that is what we promise. */

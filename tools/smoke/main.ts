@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CookieJar } from 'tough-cookie';
 import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
+import { freePort } from '../processes/free-port.js';
 
 /**
  * Runs the built service as production runs it, against the emulator, and walks the main path once. The service is the
@@ -155,14 +155,6 @@ async function request(
   const response = await fetch(href, { method, redirect: 'manual', headers: { accept, cookie } });
   for (const header of response.headers.getSetCookie()) await jar.setCookie(header, href);
   return response;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function within<T>(promise: Promise<T>, what: string): Promise<T> {

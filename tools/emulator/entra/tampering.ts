@@ -22,6 +22,9 @@ export interface HonestIdToken {
 export interface Tampering {
   /** What to put in place of the `id_token`; `undefined` leaves the member out. */
   idToken?: ((honest: HonestIdToken) => unknown) | undefined;
-  /** What to put in place of the whole token answer: an object goes out as JSON, a string as it is. */
+  /**
+   * What to put in place of the whole token answer: an object goes out as JSON, a string as it is. A promise delays the
+   * answer of a request that has had its effect.
+   */
   tokenAnswer?: ((answer: Record<string, unknown>) => unknown) | undefined;
 }

@@ -27,7 +27,7 @@ export function tokenRoutes(state: EmulatorState): Router {
         : useRefreshToken(state, tenant, parameters);
     requireConsent(state, signIn, asked.scopes);
     state.log.annotate(res, { summary: signIn.person.key });
-    sendAnswer(state, res, await tokenAnswer(state, signIn, asked));
+    await sendAnswer(state, res, await tokenAnswer(state, signIn, asked));
   });
   router.all(path, (req) => {
     throw postOnly(req.method);
@@ -92,9 +92,13 @@ function clientInfo({ person }: SignIn): string {
   return Buffer.from(JSON.stringify({ uid: person.oid, utid: person.tid })).toString('base64url');
 }
 
-function sendAnswer(state: EmulatorState, res: Response, answer: Record<string, unknown>): void {
+async function sendAnswer(
+  state: EmulatorState,
+  res: Response,
+  answer: Record<string, unknown>,
+): Promise<void> {
   res.set('x-ms-clitelem', '1,0,0,,');
-  const sent = state.tampering.tokenAnswer ? state.tampering.tokenAnswer(answer) : answer;
+  const sent = state.tampering.tokenAnswer ? await state.tampering.tokenAnswer(answer) : answer;
   if (typeof sent === 'string') res.type('json').send(sent);
   else res.json(sent);
 }

@@ -1,6 +1,7 @@
 import type { FaultName } from '../../emulator/index.js';
 import type { Stage } from '../stage.js';
-import { becomesTrue, type Ending } from '../visitor.js';
+import { becomesTrue } from '../../processes/becomes-true.js';
+import type { Ending } from '../visitor.js';
 import { describeEnding, describeSilence, isOutagePage, PROCESS_EXITS } from '../words.js';
 import type { Case, Group } from './case.js';
 import { DOCUMENT_FAULTS, leakedTo } from './document-faults.js';

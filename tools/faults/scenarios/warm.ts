@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultName, RecordedRequest } from '../../emulator/index.js';
 import { requestsSince } from '../requests-since.js';
 import type { Stage } from '../stage.js';
-import { becomesTrue } from '../visitor.js';
+import { becomesTrue } from '../../processes/becomes-true.js';
 import { PROCESS_EXITS } from '../words.js';
 import type { Case, Group } from './case.js';
 import { DOCUMENT_FAULTS, isSlow, leakedTo } from './document-faults.js';

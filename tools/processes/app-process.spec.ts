@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppProcess, spawnApp } from './app-process.js';
-import { becomesTrue } from './visitor.js';
+import { becomesTrue } from './becomes-true.js';
 
 const SOON_MS = 5000;
 

@@ -10,6 +10,10 @@ export interface AppProcess {
   output(): string;
   /** Puts its clock forward. */
   advance(milliseconds: number): Promise<void>;
+  /** Sends it a signal. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves with its exit code when it has ended; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** Ends it if it still runs. */
   stop(): Promise<void>;
 }
@@ -33,9 +37,10 @@ export function spawnApp(script: string, env: Record<string, string>, directory:
   });
   running.add(child);
   let exited = false;
-  const end = once(child, 'exit').then(() => {
+  const ended = once(child, 'exit').then(([code]) => {
     exited = true;
     running.delete(child);
+    return code as number | null;
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -51,11 +56,13 @@ export function spawnApp(script: string, env: Record<string, string>, directory:
     advance: async (advanceMs) => {
       const done = once(child, 'message');
       child.send({ advanceMs });
-      await Promise.race([done, end]);
+      await Promise.race([done, ended]);
     },
+    signal: (name) => void child.kill(name),
+    ended,
     stop: async () => {
       child.kill('SIGKILL');
-      await end;
+      await ended;
     },
   };
 }
