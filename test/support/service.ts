@@ -36,6 +36,8 @@ export interface TestService {
   readonly clock: ShiftedClock;
   /** What was logged so far, at level trace. */
   logged(): string;
+  /** The same, line by line. */
+  readonly logLines: readonly string[];
   /** A browser of its own. */
   browser(): Browser;
   close(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     emulator,
     clock,
     logged: () => log.join(''),
+    logLines: log,
     browser: () => new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url),
     close: async () => {
       await app.close();
