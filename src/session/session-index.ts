@@ -43,11 +43,11 @@ export class SessionIndex {
     this.#secrets = [key(first), ...older.map(key)];
   }
 
+  /** Puts the session into its indexes until its idle end, or moves that. */
   async add(session: Session): Promise<void> {
     const { keys, member } = entryOf(session, this.#secrets[0]);
-    for (const key of keys) {
-      await reach(this.store.addToIndex(key, member, session.absoluteExpiresAtMs, MAX_SESSIONS));
-    }
+    const ends = session.idleExpiresAtMs;
+    await Promise.all(keys.map((key) => reach(this.store.addToIndex(key, member, ends, MAX_SESSIONS))));
   }
 
   async remove(session: Session): Promise<void> {

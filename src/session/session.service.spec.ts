@@ -337,6 +337,21 @@ describe('SessionService', () => {
       expect(await sessions.endAll({ user: ADA })).toBe(2);
     });
 
+    it('finds sessions for as long as requests keep them alive, and no longer', async () => {
+      const indexed = async () => {
+        const found = await Promise.all([...store.written.keys()].map((key) => store.readIndex(key)));
+        return found.flat().length;
+      };
+      const all = await indexed();
+      clock.advance(HOUR_MS - 1000);
+      await sessions.resume(browser.request());
+      clock.advance(2000);
+      expect(all).toBe(6);
+      expect(await indexed()).toBe(2);
+      expect(await sessions.endAll({ user: ADA })).toBe(1);
+      expect(await isSignedIn()).toBe(false);
+    });
+
     it('leaves nothing behind in the store', async () => {
       await sessions.endAll({ user: ADA });
       await sessions.end(grace.request(), grace.response);

@@ -57,8 +57,9 @@ export class SessionService {
     const idleExpiresAtMs = this.#idleEnd(session.absoluteExpiresAtMs);
     const interval = Math.min(KEEP_ALIVE_INTERVAL_MS, this.#idleMs / 10);
     if (idleExpiresAtMs - session.idleExpiresAtMs < interval) return session;
-    await this.records.extend(session.id, idleExpiresAtMs);
-    return { ...session, idleExpiresAtMs };
+    const extended = { ...session, idleExpiresAtMs };
+    await Promise.all([this.records.extend(session.id, idleExpiresAtMs), this.index.add(extended)]);
+    return extended;
   }
 
   /** A session that has not begun: records that it needs (its tokens) are written first. */
@@ -99,7 +100,8 @@ export class SessionService {
     const entries = await this.index.find(group);
     await Promise.all(entries.map(({ reference }) => this.records.deleteByReference(reference)));
     await this.index.removeEntries(entries);
-    return entries.length;
+    // Twice there when SESSION_SECRET was rotated under it.
+    return new Set(entries.map(({ reference }) => reference)).size;
   }
 
   async #endFormer(request: Request): Promise<void> {
