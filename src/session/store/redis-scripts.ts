@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { type RedisArgument } from 'redis';
+import { toRedisError } from './redis-error.js';
+import type { RedisLink } from './redis-link.js';
+
+/** A script that Redis runs as one step. All its keys must be in one slot. */
+export interface RedisScript {
+  readonly lua: string;
+  readonly sha: string;
+}
+
+function script(lua: string): RedisScript {
+  return { lua, sha: createHash('sha1').update(lua).digest('hex') };
+}
+
+/** The head of a record (see redis-value.ts), unless there is none or it has ended at `now`. */
+const LIVING_HEAD = `
+local function living_head(key, now)
+  local head = redis.call('GETRANGE', key, 0, 10)
+  if #head < 11 then return nil end
+  local version, ends = struct.unpack('>I4I6', head, 2)
+  if ends <= tonumber(now) then return nil end
+  return head, version
+end
+`;
+
+/** ARGV: now, expected version, the record as it is to be, but for its end, which it keeps. */
+export const REPLACE = script(`${LIVING_HEAD}
+local head, version = living_head(KEYS[1], ARGV[1])
+if version ~= tonumber(ARGV[2]) then return 0 end
+local record = string.sub(ARGV[3], 1, 5) .. string.sub(head, 6, 11) .. string.sub(ARGV[3], 12)
+redis.call('SET', KEYS[1], record, 'KEEPTTL')
+return 1
+`);
+
+/** ARGV: now, new end. An end that has passed removes. */
+export const EXTEND = script(`${LIVING_HEAD}
+for _, key in ipairs(KEYS) do
+  if living_head(key, ARGV[1]) then
+    redis.call('SETRANGE', key, 5, struct.pack('>I6', tonumber(ARGV[2])))
+    redis.call('PEXPIRE', key, ARGV[2] - ARGV[1])
+  end
+end
+`);
+
+/** ARGV: owner, milliseconds. */
+export const HOLD_LEASE = script(`
+local owner = redis.call('GET', KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+`);
+
+/** ARGV: owner. */
+export const RELEASE_LEASE = script(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+`);
+
+/** An index lives as long as the member that ends last; a time that has passed removes it. */
+const KEEP_INDEX = `
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+if last[2] then redis.call('PEXPIRE', KEYS[1], last[2] - ARGV[1]) end
+`;
+
+/** ARGV: now, member, its end, most members. */
+export const ADD_TO_INDEX = script(`
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+redis.call('ZADD', KEYS[1], ARGV[3], ARGV[2])
+redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -ARGV[4] - 1)
+${KEEP_INDEX}`);
+
+/** ARGV: now, member. */
+export const REMOVE_FROM_INDEX = script(`
+redis.call('ZREM', KEYS[1], ARGV[2])
+${KEEP_INDEX}`);
+
+/** Runs a script by its name, and with its text where Redis has not seen it: on each node once, and after restarts. */
+export async function runScript(
+  link: RedisLink,
+  { lua, sha }: RedisScript,
+  keys: readonly string[],
+  args: readonly RedisArgument[],
+): Promise<unknown> {
+  const [first = ''] = keys;
+  const parameters = [String(keys.length), ...keys, ...args];
+  try {
+    return await link.send(first, ['EVALSHA', sha, ...parameters]);
+  } catch (error) {
+    if (toRedisError(error).code !== 'NOSCRIPT') throw error;
+    return link.send(first, ['EVAL', lua, ...parameters]);
+  }
+}

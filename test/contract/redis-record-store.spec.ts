@@ -1,0 +1,140 @@
+import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
+import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { redisStore } from '../support/redis-store.js';
+import { describeWithRedis } from '../support/redis.js';
+import { recordStoreContract } from './record-store.contract.js';
+
+describeWithRedis('RedisRecordStore', (start) => {
+  let redis: LocalRedis;
+  beforeAll(async () => {
+    redis = await start({ password: 'a password: with @ # / %' });
+  });
+
+  recordStoreContract('RedisRecordStore', (clock) => {
+    const store = redisStore(redis.url, { clock });
+    return Promise.resolve({ store, close: () => store.close() });
+  });
+
+  describe('in Redis', () => {
+    const KEY = 'session:{in-redis}';
+    let clock: ManualClock;
+    let store: RedisRecordStore;
+
+    beforeEach(async () => {
+      clock = new ManualClock(Date.now());
+      store = redisStore(redis.url, { clock });
+      await redis.command('FLUSHALL');
+    });
+    afterEach(() => store.close());
+
+    const ttlMs = async (key: string) => Number(await redis.command('PTTL', key));
+
+    it('a record is one string: the sealed bytes and eleven more', async () => {
+      const sealed = Buffer.alloc(1000, 7);
+      await store.put(KEY, sealed.toString('base64url'), clock.now() + 60_000);
+      const bytes = (await redis.command('GET', KEY)) as Buffer;
+      expect(bytes).toHaveLength(1011);
+      expect(bytes.subarray(11)).toEqual(sealed);
+    });
+
+    it.each<[string, number, (ends: number) => Promise<unknown>]>([
+      ['that was written', 60_000, (ends) => store.put(KEY, 'new', ends)],
+      ['that was replaced', 60_000, () => store.replace(KEY, 'new', 1)],
+      ['that was extended', 90_000, (ends) => store.extend([KEY], ends + 30_000)],
+      ['that was shortened', 30_000, (ends) => store.extend([KEY], ends - 30_000)],
+    ])('a record %s is removed by Redis when it ends', async (_what, expectedMs, change) => {
+      const ends = clock.now() + 60_000;
+      await store.put(KEY, 'value', ends);
+      await change(ends);
+      const left = await ttlMs(KEY);
+      expect(left).toBeGreaterThan(expectedMs - 2000);
+      expect(left).toBeLessThanOrEqual(expectedMs);
+    });
+
+    it('a lease that nobody gives back is removed', async () => {
+      await store.holdLease(KEY, 'owner', 5000);
+      expect(await ttlMs(KEY)).toBeGreaterThan(3000);
+    });
+
+    it('an index is removed with the member that ends last, whoever came or went', async () => {
+      await store.addToIndex(KEY, 'soon', clock.now() + 30_000, 10);
+      await store.addToIndex(KEY, 'late', clock.now() + 90_000, 10);
+      await store.addToIndex(KEY, 'first', clock.now() + 10_000, 10);
+      expect(await ttlMs(KEY)).toBeGreaterThan(88_000);
+      await store.removeFromIndex(KEY, 'late');
+      expect(await ttlMs(KEY)).toBeGreaterThan(28_000);
+      expect(await ttlMs(KEY)).toBeLessThanOrEqual(30_000);
+      await store.removeFromIndex(KEY, 'soon');
+      await store.removeFromIndex(KEY, 'first');
+      expect(await redis.command('EXISTS', KEY)).toBe(0);
+    });
+
+    it('an index takes no member that has ended', async () => {
+      await store.addToIndex(KEY, 'ended', clock.now(), 10);
+      expect(await redis.command('EXISTS', KEY)).toBe(0);
+    });
+
+    it('scripts are sent again when Redis has forgotten them', async () => {
+      await store.put(KEY, 'one', clock.now() + 60_000);
+      await store.replace(KEY, 'two', 1);
+      await redis.command('SCRIPT', 'FLUSH');
+      expect(await store.replace(KEY, 'three', 2)).toBe(true);
+      expect((await store.get(KEY))?.value).toBe('three');
+    });
+
+    it('records are counted page by page, and letters that mean something in a pattern mean themselves', async () => {
+      const ends = clock.now() + 60_000;
+      const keys = Array.from({ length: 2500 }, (_unused, index) => `page:*?[a]\\^-${index}`);
+      await Promise.all(keys.map((key) => store.put(key, 'value', ends)));
+      for (const other of ['page:**?a\\^-', 'page:xy[a]\\^-', 'page:*?[a]^-'])
+        await store.put(other, '', ends);
+      expect(await store.count('page:*?[a]\\^-')).toBe(2500);
+      expect(await store.count('page:')).toBe(2503);
+      expect(await store.count('nobody:')).toBe(0);
+    });
+
+    it('what is no record of ours is none', async () => {
+      await redis.command('SET', KEY, 'plain text of somebody else', 'PX', '60000');
+      expect(await store.get(KEY)).toBeUndefined();
+      expect(await store.replace(KEY, 'value', 1)).toBe(false);
+      expect(await store.count(KEY)).toBe(0);
+    });
+
+    it('a user with few rights is enough', async () => {
+      const commands = 'get set del getrange setrange pexpire zadd zrange zrangebyscore zremrangebyscore';
+      const more = 'zremrangebyrank zrem scan evalsha eval';
+      const rights = `${commands} ${more}`.split(' ').map((command) => `+${command}`);
+      await redis.command('ACL', 'SETUSER', 'app', 'reset', 'on', '>app/password', '~session:*', ...rights);
+      const url = new URL(redis.url);
+      url.username = 'app';
+      url.password = encodeURIComponent('app/password');
+      const asUser = redisStore(url.href, { clock });
+      try {
+        await asUser.put(KEY, 'one', clock.now() + 60_000);
+        expect(await asUser.replace(KEY, 'two', 1)).toBe(true);
+        await asUser.extend([KEY], clock.now() + 90_000);
+        expect(await asUser.count('session:')).toBe(1);
+        await asUser.delete([KEY]);
+        await asUser.addToIndex(KEY, 'member', clock.now() + 60_000, 2);
+        expect(await asUser.readIndex(KEY)).toEqual(['member']);
+        await asUser.removeFromIndex(KEY, 'member');
+        await asUser.holdLease(KEY, 'owner', 1000);
+        await asUser.releaseLease(KEY, 'owner');
+        await asUser.ping();
+        await expect(asUser.get('elsewhere')).rejects.toMatchObject({ code: 'NOPERM' });
+      } finally {
+        await asUser.close();
+      }
+    });
+
+    it('the database is the one of REDIS_URL', async () => {
+      const third = redisStore(`${redis.url}/3`, { clock });
+      await third.put(KEY, 'value', clock.now() + 60_000);
+      expect(await store.get(KEY)).toBeUndefined();
+      expect((await third.get(KEY))?.value).toBe('value');
+      expect(String(await redis.command('INFO', 'keyspace'))).toContain('db3:keys=1');
+      await third.close();
+    });
+  });
+});

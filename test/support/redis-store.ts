@@ -1,0 +1,19 @@
+import { redisAddress } from '../../config/redis-address.js';
+import { type Clock, systemClock } from '../../src/common/clock.js';
+import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
+import { type RecordedLog, recordLog } from './recorded-log.js';
+
+interface RedisStoreOptions {
+  clock?: Clock;
+  timeoutMs?: number;
+  cluster?: boolean;
+  log?: RecordedLog;
+}
+
+/** A store as the service makes it from REDIS_URL. */
+export function redisStore(
+  url: string,
+  { clock = systemClock, timeoutMs = 2000, cluster = false, log = recordLog() }: RedisStoreOptions = {},
+): RedisRecordStore {
+  return new RedisRecordStore(clock, { ...redisAddress.parse(url), cluster, timeoutMs }, log.logger);
+}
