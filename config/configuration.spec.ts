@@ -66,7 +66,14 @@ describe('createConfiguration', () => {
         idleSeconds: 3600,
         absoluteSeconds: 43_200,
       },
-      deadlines: { discoveryMs: 5000, tokenMs: 10_000, graphTryMs: 5000, graphMs: 10_000 },
+      redis: undefined,
+      deadlines: {
+        discoveryMs: 5000,
+        tokenMs: 10_000,
+        graphTryMs: 5000,
+        graphMs: 10_000,
+        storeMs: 2000,
+      },
       limits: { headersMs: 10_000, requestMs: 30_000, headerBytes: 16_384, bodyBytes: 102_400 },
       log: { level: 'info' },
     });
@@ -78,7 +85,7 @@ describe('createConfiguration', () => {
 
   describe('what is wrong', () => {
     it('is told all at once, by name', () => {
-      const env = { CLIENT_ID: 'nonsense', PORT: '70000', LOG_LEVEL: 'loud', REDIS_URL: 'redis://somewhere' };
+      const env = { CLIENT_ID: 'nonsense', PORT: '70000', LOG_LEVEL: 'loud', REDIS_URL: 'http://somewhere' };
       const error = refusal(env);
       expect(error.problems.map(({ name }) => name).sort()).toEqual(
         ['CLIENT_ID', 'CLIENT_SECRET', 'LOG_LEVEL', 'PORT', 'REDIS_URL', 'TENANT_ID'].sort(),
@@ -118,6 +125,8 @@ describe('createConfiguration', () => {
       TRUST_PROXY: `10.0.0.0/8,${MARKER}`,
       SIGN_IN_RATE_LIMIT: MARKER,
       SESSION_SECRET: `${LONG_SECRET}, ${MARKER}`,
+      REDIS_URL: `redis://${MARKER}:${MARKER}@redis.example/${MARKER}`,
+      REDIS_CLUSTER: MARKER,
       SESSION_IDLE_SECONDS: `${MARKER}`,
       SESSION_ABSOLUTE_SECONDS: `-1${MARKER}`,
       ALLOW_MEMORY_STORE: MARKER,
@@ -126,7 +135,6 @@ describe('createConfiguration', () => {
     const others = {
       AZURE_TENANT_ID: MARKER,
       AZURE_CLIENT_ID: MARKER,
-      REDIS_URL: `redis://:${MARKER}@redis`,
       CLIENT_CERTIFICATE_PATH: `/${MARKER}.pem`,
     };
     const unmarked = (error: ConfigurationError) => {
@@ -158,9 +166,7 @@ describe('createConfiguration', () => {
   describe('an empty value', () => {
     it.each(['', ' ', '\t '])('counts as unset: %j', (empty) => {
       const names = Object.keys(environment).filter((name) => !(name in REQUIRED));
-      const env = Object.fromEntries(
-        [...names, 'REDIS_URL', 'CLIENT_CERTIFICATE_PATH'].map((name) => [name, empty]),
-      );
+      const env = Object.fromEntries([...names, 'CLIENT_CERTIFICATE_PATH'].map((name) => [name, empty]));
       const { session, ...rest } = configured(env);
       const { session: defaults, ...expected } = configured();
       expect(rest).toEqual(expected);
@@ -402,11 +408,42 @@ describe('createConfiguration', () => {
     expect(problemMessage('CLIENT_SECRET', env)).toMatch(/Secret ID.*Value/);
   });
 
-  it.each([
-    ['REDIS_URL', 'redis://localhost:6379'],
-    ['CLIENT_CERTIFICATE_PATH', '/run/certificate.pem'],
-  ])('refuses %s instead of ignoring it', (name, value) => {
-    expect(problemNames({ ...REQUIRED, [name]: value })).toEqual([name]);
+  it.each([['CLIENT_CERTIFICATE_PATH', '/run/certificate.pem']])(
+    'refuses %s instead of ignoring it',
+    (name, value) => expect(problemNames({ ...REQUIRED, [name]: value })).toEqual([name]),
+  );
+
+  describe('with REDIS_URL', () => {
+    const WITH_REDIS = { ...REQUIRED, SESSION_SECRET: LONG_SECRET, REDIS_URL: 'redis://redis.example' };
+
+    it('sessions are in Redis', () => {
+      expect(createConfiguration(WITH_REDIS).redis).toMatchObject({
+        host: 'redis.example',
+        port: 6379,
+        cluster: false,
+      });
+    });
+
+    it('needs a session secret that outlives the process, in development, too', () => {
+      const env = { ...WITH_REDIS, SESSION_SECRET: undefined };
+      expect(problemMessage('SESSION_SECRET', env)).toMatch(/REDIS_URL/);
+      expect(problemNames(env)).toEqual(['SESSION_SECRET']);
+    });
+
+    it('may mean a cluster', () => {
+      expect(createConfiguration({ ...WITH_REDIS, REDIS_CLUSTER: 'true' }).redis?.cluster).toBe(true);
+    });
+
+    it('means a cluster only without a database number, of which a cluster has 0 alone', () => {
+      const env = { ...WITH_REDIS, REDIS_CLUSTER: 'true' };
+      expect(problemNames({ ...env, REDIS_URL: 'redis://redis.example/3' })).toEqual(['REDIS_URL']);
+      expect(createConfiguration({ ...env, REDIS_URL: 'redis://redis.example/0' }).redis?.database).toBe(0);
+    });
+
+    it('must say where the cluster is', () => {
+      expect(problemNames({ ...REQUIRED, REDIS_CLUSTER: 'true' })).toEqual(['REDIS_URL']);
+      expect(configured({ REDIS_CLUSTER: 'false' }).redis).toBeUndefined();
+    });
   });
 
   describe('in production', () => {
@@ -419,12 +456,18 @@ describe('createConfiguration', () => {
 
     it.each([
       ['a session secret', 'SESSION_SECRET', undefined],
-      ['the memory store accepted', 'ALLOW_MEMORY_STORE', undefined],
-      ['the memory store accepted', 'ALLOW_MEMORY_STORE', 'false'],
       ['https to Entra', 'CLOUD_INSTANCE', 'http://localhost:5001'],
       ['https to Graph', 'GRAPH_API_ENDPOINT', 'http://127.0.0.1:5001'],
     ])('asks for %s (%s=%s)', (_rule, name, value) => {
       expect(problemNames({ ...PRODUCTION, [name]: value })).toEqual([name]);
+    });
+
+    it.each([undefined, 'false'])('asks for Redis unless memory is accepted (%s)', (accepted) => {
+      const env = { ...PRODUCTION, ALLOW_MEMORY_STORE: accepted };
+      expect(problemNames(env)).toEqual(['REDIS_URL']);
+      expect(problemMessage('REDIS_URL', env)).toContain('ALLOW_MEMORY_STORE=true');
+      const withRedis = createConfiguration({ ...env, REDIS_URL: 'rediss://redis.example' });
+      expect(withRedis.redis?.tls).toBe(true);
     });
 
     it('is meant by NODE_ENV in any case of letters', () => {

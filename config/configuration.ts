@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type Environment, environment, isLoopback, type VariableName } from './environment.js';
+import type { RedisAddress } from './redis-address.js';
 import { Secret } from './secret.js';
 
 /** Everything the service may know of its surroundings: made once at start, frozen, secrets in a type of their own. */
@@ -41,6 +42,8 @@ export interface Configuration {
     readonly idleSeconds: number;
     readonly absoluteSeconds: number;
   };
+  /** Where sessions and tokens are kept; undefined is the memory of this process. */
+  readonly redis: (RedisAddress & { readonly cluster: boolean }) | undefined;
   /** How long a call that leaves the process may take, in milliseconds. Not from the environment; tests shorten them. */
   readonly deadlines: {
     /** Discovery document and keys together. */
@@ -51,6 +54,8 @@ export interface Configuration {
     readonly graphTryMs: number;
     /** A Graph call with all its retries. */
     readonly graphMs: number;
+    /** One call of the session store, whatever its connection goes through meanwhile. */
+    readonly storeMs: number;
   };
   /** What callers may send. Not from the environment; tests lower them. */
   readonly limits: {
@@ -77,6 +82,7 @@ const DEADLINES: Configuration['deadlines'] = {
   tokenMs: 10_000,
   graphTryMs: 5000,
   graphMs: 10_000,
+  storeMs: 2000,
 };
 
 export interface ConfigurationProblem {
@@ -112,7 +118,7 @@ const ALIASES: Partial<Record<VariableName, string>> = {
 export function createConfiguration(raw: Readonly<Record<string, string | undefined>>): Configuration {
   const read = (name: string) => raw[name]?.trim() || undefined;
   const { values, problems } = parseVariables((name) => read(name) ?? read(ALIASES[name] ?? name));
-  const report = (name: VariableName | 'CLIENT_CERTIFICATE_PATH' | 'REDIS_URL', message: string) => {
+  const report = (name: VariableName | 'CLIENT_CERTIFICATE_PATH', message: string) => {
     if (!problems.some((problem) => problem.name === name)) problems.push({ name, message });
   };
 
@@ -143,20 +149,24 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       `is missing: with TENANT_ID=${tenantId} list the tenants whose people may sign in`,
     );
   }
-  if (read('REDIS_URL') !== undefined) {
-    report('REDIS_URL', 'is not supported by this version, which keeps sessions in memory: unset it');
+  if (values.SESSION_SECRET === undefined && (production || values.REDIS_URL !== undefined)) {
+    const where = production ? 'in production' : 'with REDIS_URL, where sessions outlive this process';
+    report('SESSION_SECRET', `is missing and required ${where}: openssl rand -base64 48 makes one`);
+  }
+  if (values.REDIS_CLUSTER === true && values.REDIS_URL === undefined) {
+    report('REDIS_URL', 'is missing: with REDIS_CLUSTER=true it names a node of the cluster');
+  }
+  if (values.REDIS_CLUSTER === true && (values.REDIS_URL?.database ?? 0) !== 0) {
+    report('REDIS_URL', 'must name no database with REDIS_CLUSTER=true: a cluster has number 0 alone');
   }
   if (production) {
     for (const name of ['CLOUD_INSTANCE', 'GRAPH_API_ENDPOINT'] as const) {
       if (values[name]?.startsWith('http:')) report(name, 'must use https in production');
     }
-    if (values.SESSION_SECRET === undefined) {
-      report('SESSION_SECRET', 'is missing and required in production: openssl rand -base64 48 makes one');
-    }
-    if (values.ALLOW_MEMORY_STORE !== true) {
+    if (values.REDIS_URL === undefined && values.ALLOW_MEMORY_STORE !== true) {
       report(
-        'ALLOW_MEMORY_STORE',
-        'must be true in production to accept that sessions live in the memory of one instance and end with it',
+        'REDIS_URL',
+        'is missing and required in production; ALLOW_MEMORY_STORE=true accepts instead that sessions live in the memory of one instance and end with it',
       );
     }
   }
@@ -191,6 +201,10 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       idleSeconds: values.SESSION_IDLE_SECONDS ?? 3600,
       absoluteSeconds: values.SESSION_ABSOLUTE_SECONDS ?? 43_200,
     },
+    redis:
+      values.REDIS_URL === undefined
+        ? undefined
+        : { ...values.REDIS_URL, cluster: values.REDIS_CLUSTER ?? false },
     deadlines: { ...DEADLINES },
     limits: { ...LIMITS },
     log: { level: values.LOG_LEVEL ?? 'info' },

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { redisAddress } from './redis-address.js';
 
 /** What `.env.example` and the documentation say of one variable. The text must hold no value of anybody's. */
 export interface VariableDoc {
@@ -79,7 +80,7 @@ export const environment = {
   NODE_ENV: doc(z.string(), {
     group: 'Operation',
     description:
-      'production refuses plain http to Entra and Graph, made-up session secrets and the memory store.',
+      'production refuses plain http to Entra and Graph, made-up session secrets and, unless it is allowed, the memory store.',
     default: 'development',
   }),
   TENANT_ID: doc(
@@ -175,10 +176,21 @@ export const environment = {
     {
       group: 'Sessions',
       description:
-        'One or more secrets of at least 32 characters, comma-separated: the first signs and seals, the others still verify. Made at start when unset; required in production. Make one: openssl rand -base64 48',
+        'One or more secrets of at least 32 characters, comma-separated: the first signs and seals, the others still verify. Made at start when unset; required in production and with REDIS_URL. Make one: openssl rand -base64 48',
       example: '',
     },
   ),
+  REDIS_URL: doc(redisAddress, {
+    group: 'Sessions',
+    description:
+      'Where sessions and tokens are kept, so that they outlive restarts and instances can be many: redis://user:password@host:port/database, or rediss:// for TLS (a private authority goes into NODE_EXTRA_CA_CERTS). Unset: the memory of this one instance. Needs SESSION_SECRET, the same on all instances.',
+    example: '',
+  }),
+  REDIS_CLUSTER: doc(z.stringbool({ error: 'must be true or false' }), {
+    group: 'Sessions',
+    description: 'true when REDIS_URL names a node of a Redis cluster, which tells the other nodes.',
+    default: 'false',
+  }),
   SESSION_IDLE_SECONDS: doc(seconds, {
     group: 'Sessions',
     description: 'A session ends after this long without a request.',
@@ -192,7 +204,7 @@ export const environment = {
   ALLOW_MEMORY_STORE: doc(z.stringbool({ error: 'must be true or false' }), {
     group: 'Sessions',
     description:
-      'true accepts sessions in the memory of one instance in production: they are lost at each restart.',
+      'true accepts production without REDIS_URL: sessions live in the memory of one instance and are lost at each restart.',
     default: 'false',
   }),
   LOG_LEVEL: doc(

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
-import { CLOCK, type Clock } from '../common/clock.js';
+import { CLOCK } from '../common/clock.js';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import { LOGGER } from '../common/logging/logger.js';
 import { HomeController } from './home.controller.js';
 import { SessionController } from './session.controller.js';
 import { SessionIndex } from './session-index.js';
 import { SessionService } from './session.service.js';
-import { MemoryRecordStore } from './store/memory-record-store.js';
+import { createRecordStore } from './store/create-record-store.js';
 import { RECORD_STORE } from './store/record-store.js';
 import { SealedRecords } from './store/sealed-records.js';
+import { StoreCloser } from './store/store-closer.js';
 
 @Module({
   controllers: [HomeController, SessionController],
@@ -14,7 +17,8 @@ import { SealedRecords } from './store/sealed-records.js';
     SessionService,
     SessionIndex,
     SealedRecords,
-    { provide: RECORD_STORE, inject: [CLOCK], useFactory: (clock: Clock) => new MemoryRecordStore(clock) },
+    StoreCloser,
+    { provide: RECORD_STORE, inject: [CONFIGURATION, CLOCK, LOGGER], useFactory: createRecordStore },
   ],
   exports: [SessionService, SealedRecords],
 })
