@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, RESP_TYPES } from 'redis';
+import { freePort } from '../processes/free-port.js';
 import { findRedisServer, HOW_TO_INSTALL } from './find-redis-server.js';
 import { endProcess, PortTakenError, startRedisProcess } from './redis-process.js';
 import { type TlsFiles, writeTlsFiles } from './tls-files.js';
@@ -14,7 +13,7 @@ const ATTEMPTS = 5;
 export interface LocalRedisOptions {
   /** `requirepass`: of the default user. */
   password?: string;
-  /** TLS alone, with a certificate of an authority of its own (see `tls`). */
+  /** TLS alone, with a certificate that nobody vouches for (see the property of this name). */
   tls?: boolean;
   /** More arguments of redis-server, such as `--maxmemory 10mb`. */
   args?: readonly string[];
@@ -99,7 +98,7 @@ export class LocalRedis {
         host: '127.0.0.1',
         port: this.port,
         reconnectStrategy: false,
-        ...(this.tls !== undefined && { tls: true, ca: this.tls.authority }),
+        ...(this.tls !== undefined && { tls: true, ca: this.tls.certificate }),
       },
       ...(this.options.password !== undefined && { password: this.options.password }),
     }).on('error', () => undefined);
@@ -134,17 +133,9 @@ export class LocalRedis {
         : [
             ...['--port', '0', '--tls-port', port, '--tls-auth-clients', 'no'],
             ...['--tls-cert-file', this.tls.certificateFile, '--tls-key-file', this.tls.keyFile],
-            ...['--tls-ca-cert-file', this.tls.authorityFile],
+            ...['--tls-ca-cert-file', this.tls.certificateFile],
           ]),
       ...args,
     ];
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { CookieJar } from 'tough-cookie';
 import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
 import { freePort } from '../processes/free-port.js';
+import { findRedisServer, HOW_TO_INSTALL } from '../redis-server/find-redis-server.js';
+import { LocalRedis } from '../redis-server/local-redis.js';
 
 /**
  * Runs the built service as production runs it, against the emulator, and walks the main path once. The service is the
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
   try {
     await refusesBadEnvironment(directory);
     await walksTheMainPath(directory);
+    await walksItWithRedisOverTls(directory);
     await endsAtOnceOnASecondSignal(directory);
     console.log('smoke run: the built service signs in, shows the profile and signs out');
   } finally {
@@ -40,7 +43,26 @@ async function refusesBadEnvironment(directory: string): Promise<void> {
   expect(!/not-a-guid|\bat .*:\d+:\d+/.test(output()), `neither values nor a stack trace: ${output()}`);
 }
 
-async function walksTheMainPath(directory: string): Promise<void> {
+/** NODE_EXTRA_CA_CERTS counts from the start of a process alone, so no spec can show this. */
+async function walksItWithRedisOverTls(directory: string): Promise<void> {
+  if (findRedisServer() === undefined) {
+    console.log(`smoke run: without Redis; to have it walked, too, ${HOW_TO_INSTALL}`);
+    return;
+  }
+  const redis = await LocalRedis.start({ tls: true, password: 'a password: with @ # / %' });
+  try {
+    await walksTheMainPath(directory, {
+      REDIS_URL: redis.url,
+      SESSION_SECRET: randomUUID() + randomUUID(),
+      NODE_EXTRA_CA_CERTS: redis.tls?.certificateFile ?? '',
+    });
+    expect(String(await redis.command('INFO', 'commandstats')).includes('cmdstat_set:'), 'sessions in Redis');
+  } finally {
+    await redis.close();
+  }
+}
+
+async function walksTheMainPath(directory: string, env: Record<string, string> = {}): Promise<void> {
   const emulator = await startEmulator();
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -52,6 +74,7 @@ async function walksTheMainPath(directory: string): Promise<void> {
       CLOUD_INSTANCE: emulator.origin,
       GRAPH_API_ENDPOINT: emulator.graphEndpoint,
       PORT: String(port),
+      ...env,
     },
     directory,
   );
