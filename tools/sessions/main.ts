@@ -1,0 +1,66 @@
+import { type Configuration, ConfigurationError } from '../../config/configuration.js';
+import { loadConfiguration } from '../../config/load-configuration.js';
+import { systemClock } from '../../src/common/clock.js';
+import { createLogger } from '../../src/common/logging/logger.js';
+import { StoreUnavailableError } from '../../src/session/session.errors.js';
+import { SessionIndex } from '../../src/session/session-index.js';
+import { SessionService } from '../../src/session/session.service.js';
+import type { RecordStore } from '../../src/session/store/record-store.js';
+import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
+import { SealedRecords } from '../../src/session/store/sealed-records.js';
+import { type CommandLine, HELP, parseCommandLine, UsageError } from './command-line.js';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+async function run({ command, json, person }: CommandLine): Promise<void> {
+  const configuration = loadConfiguration();
+  const store = openStore(configuration);
+  try {
+    const index = new SessionIndex(configuration, store);
+    if (command === 'end' && person !== undefined) {
+      const sessions = new SessionService(configuration, systemClock, new SealedRecords(store), index);
+      const ended = await sessions.endAll({ user: person });
+      print(json, { ended }, `${ended} ${ended === 1 ? 'session' : 'sessions'} ended`);
+    } else {
+      const count =
+        person === undefined ? await store.count('session:') : (await index.find({ user: person })).length;
+      print(json, { sessions: count }, `${count} ${count === 1 ? 'session' : 'sessions'}`);
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+function openStore({ redis, deadlines }: Configuration): RecordStore {
+  if (redis === undefined) {
+    throw new UsageError('REDIS_URL is not set: sessions in the memory of the service are out of reach');
+  }
+  // The store tells the log why it does not answer; stdout is for the answer.
+  const logger = createLogger('silent');
+  return new RedisRecordStore(systemClock, { ...redis, timeoutMs: deadlines.storeMs }, logger);
+}
+
+function print(json: boolean, data: Record<string, number>, text: string): void {
+  console.log(json ? JSON.stringify(data) : text);
+}
+
+function fail(text: string, code: number): void {
+  console.error(text);
+  process.exitCode = code;
+}
+
+try {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  if (commandLine.command === 'help') console.log(HELP);
+  else await run(commandLine);
+} catch (error) {
+  if (error instanceof UsageError) fail(`${error.message}\nTry --help.`, EXIT_USAGE);
+  else if (error instanceof ConfigurationError) fail(error.message, EXIT_USAGE);
+  else if (error instanceof StoreUnavailableError) {
+    fail(
+      'Redis does not answer, or refuses: check REDIS_URL, and whether it can be reached from here',
+      EXIT_FAILED,
+    );
+  } else fail(error instanceof Error ? error.message : String(error), EXIT_FAILED);
+}
