@@ -6,8 +6,8 @@ import { BoundedExpressAdapter } from './common/http/bounded-express-adapter.js'
 
 /** How long `/readyz` says 503 before the port closes: balancers need some seconds to notice. Ctrl-C waits for nobody. */
 const GRACE_MS = { SIGTERM: 5000, SIGINT: 0 };
-/** Longer than any request may take; then connections are cut. */
-const REQUESTS_MS = 20_000;
+/** Longer than a request takes that meets an outage of everything: a refresh, then Graph. Then connections are cut. */
+const REQUESTS_MS = 30_000;
 
 /**
  * Stops the service in order: not ready, a grace period, no new connections, requests under way are finished, exit 0.
@@ -26,19 +26,18 @@ export function stopOnSignals(app: NestExpressApplication, logger: Logger): void
     clearTimeout(cut);
     logger.info('stopped');
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      // Back to what a signal does by itself.
-      process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
-      stop(signal).then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ err: error }, 'could not stop in order');
-          process.exit(1);
-        },
-      );
-    });
-  }
+  const onSignal = (signal: NodeJS.Signals): void => {
+    // Back to what a signal does by itself.
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    stop(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM').then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
 }
 
 /** From now on the service is not ready, and asks every caller for a new connection, which goes elsewhere. */

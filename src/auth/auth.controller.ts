@@ -51,7 +51,7 @@ export class AuthController {
     const pending = this.pendingSignIns.take(request, response, answer.state);
     if (pending === undefined) return this.#withoutPendingSignIn(request, response, answer.state);
     response.locals['returnTo'] = pending.returnTo;
-    response.locals['goesInCircles'] = this.rounds.end(request, response, answer.state);
+    response.locals['goesInCircles'] = this.rounds.end(request, response, answer);
     if ('refusal' in answer) throw new AuthorizationRefusedError(answer.refusal);
 
     // A double click sends the same answer twice at once; a code can be redeemed only once.

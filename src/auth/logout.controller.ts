@@ -40,8 +40,11 @@ export class LogoutController {
   async logout(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.read(request);
     const loginHint = session === undefined ? null : await this.tokens.loginHint(session);
+    // This browser last: should the store fail, the person is still signed in here and can ask again.
+    if (session !== undefined && isEverywhere(body)) {
+      await this.sessions.endAll({ user: session.user }, session);
+    }
     await this.sessions.end(request, response);
-    if (session !== undefined && isEverywhere(body)) await this.sessions.endAll({ user: session.user });
     if (session !== undefined) this.rounds.settle(request, response);
 
     const logoutUrl = await this.#logoutUrl(loginHint);

@@ -1,5 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerModuleOptions } from '@nestjs/throttler';
+import type { Request } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { AppError } from '../common/errors/app-error.js';
 
@@ -25,10 +26,26 @@ export function signInRateLimit({ http }: Configuration): ThrottlerModuleOptions
  */
 @Injectable()
 export class SignInRateLimitGuard extends ThrottlerGuard {
+  override canActivate(context: ExecutionContext): Promise<boolean> {
+    const { headers } = context.switchToHttp().getRequest<Request>();
+    if (isForeignPart(headers)) throw new AppError('cross_site_request');
+    return super.canActivate(context);
+  }
+
   protected override throwThrottlingException(
     _context: ExecutionContext,
     { timeToBlockExpire }: ThrottlerLimitDetail,
   ): Promise<void> {
     throw new AppError('too_many_sign_ins', { retryAfterSeconds: Math.max(1, timeToBlockExpire) });
   }
+}
+
+/**
+ * True for what another site's page loads as a picture or a script: nobody signs in that way, and not counting it keeps
+ * that page from using up the limit of everybody behind the visitor's address.
+ */
+function isForeignPart(headers: Request['headers']): boolean {
+  const site = headers['sec-fetch-site'] ?? 'none';
+  const destination = headers['sec-fetch-dest'] ?? 'document';
+  return site !== 'none' && site !== 'same-origin' && destination !== 'document';
 }

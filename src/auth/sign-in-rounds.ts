@@ -8,6 +8,7 @@ import { CONFIGURATION } from '../common/configuration.module.js';
 import { AppError } from '../common/errors/app-error.js';
 import { SealedCookies } from '../common/http/sealed-cookies.js';
 import { SessionService } from '../session/session.service.js';
+import type { SignInAnswer } from './sign-in-query.js';
 
 const NAME = 'rounds';
 const LIFETIME_MS = 10 * 60_000;
@@ -51,11 +52,15 @@ export class SignInRounds {
     throw new AppError('sign_in_loop', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
 
-  /** @returns true when this was the third round within a minute: going round again would hardly help */
-  end(request: Request, response: Response, state: string): boolean {
-    const rounds = [...this.#read(request), { id: idOf(state), endedAtMs: this.clock.now() }];
+  /**
+   * @param answer what Entra came back with; a person who thought better of it, or was not to be asked, makes no loop
+   * @returns true when this was the third round within a minute: going round again would hardly help
+   */
+  end(request: Request, response: Response, answer: SignInAnswer): boolean {
+    const endedAtMs = isHarmless(answer) ? 0 : this.clock.now();
+    const rounds = [...this.#read(request), { id: idOf(answer.state), endedAtMs }];
     this.#write(response, rounds);
-    return this.#recent(rounds).length >= MAX_ROUNDS;
+    return endedAtMs > 0 && this.#recent(rounds).length >= MAX_ROUNDS;
   }
 
   /** True when an answer with this state was taken before. */
@@ -90,4 +95,10 @@ export class SignInRounds {
 /** Enough of a hash to know a state again. */
 function idOf(state: string): string {
   return createHash('sha256').update(state).digest('base64url').slice(0, 12);
+}
+
+function isHarmless(answer: SignInAnswer): boolean {
+  if (!('refusal' in answer)) return false;
+  const { error, suberror } = answer.refusal;
+  return error === 'login_required' || error === 'interaction_required' || suberror === 'cancel';
 }

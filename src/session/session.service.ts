@@ -7,7 +7,8 @@ import { CLOCK, type Clock } from '../common/clock.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
 import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
-import { SealedRecords } from './store/sealed-records.js';
+import { StoreUnavailableError } from './session.errors.js';
+import { referenceOf, SealedRecords } from './store/sealed-records.js';
 
 const recordSchema = z.object({
   user: signedInUserSchema,
@@ -94,10 +95,13 @@ export class SessionService {
 
   /**
    * Ends all sessions of a person, or of one sign-in at Entra, in whatever browsers.
+   * @param except a session that stays; for whoever has to ask again, should this fail
    * @returns how many there were
    */
-  async endAll(group: SessionGroup): Promise<number> {
-    const entries = await this.index.find(group);
+  async endAll(group: SessionGroup, except?: Session): Promise<number> {
+    const found = await this.index.find(group);
+    const spared = except && referenceOf(except.id);
+    const entries = found.filter(({ reference }) => reference !== spared);
     await Promise.all(entries.map(({ reference }) => this.records.deleteByReference(reference)));
     await this.index.removeEntries(entries);
     // Twice there when SESSION_SECRET was rotated under it.
@@ -109,7 +113,8 @@ export class SessionService {
     if (id === undefined) return;
     const former = await this.read(request);
     await this.records.delete(id);
-    if (former !== undefined) await this.index.remove(former);
+    // It is over: what an index still has of it leads nowhere and ends by itself.
+    if (former !== undefined) await this.index.remove(former).catch(ignoreOutage);
   }
 
   async #load(request: Request): Promise<Session | undefined> {
@@ -125,4 +130,8 @@ export class SessionService {
   #idleEnd(absoluteExpiresAtMs: number): number {
     return Math.min(this.clock.now() + this.#idleMs, absoluteExpiresAtMs);
   }
+}
+
+function ignoreOutage(error: unknown): void {
+  if (!(error instanceof StoreUnavailableError)) throw error;
 }

@@ -5,6 +5,8 @@ import { firstValueFrom } from 'rxjs';
 import type { z } from 'zod';
 import { EntraOutageError } from './tokens.errors.js';
 
+const MAX_RETRY_AFTER_SECONDS = 3600;
+
 export interface EntraAnswer {
   status: number;
   /** Parsed JSON. */
@@ -52,10 +54,9 @@ export class EntraHttp {
     }
     const { status } = response;
     if (status >= 500 || status === 429) {
-      const retryAfter = Number(response.headers['retry-after']);
       throw new EntraOutageError('entra_unavailable', {
         log: { path, upstreamStatus: status },
-        ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
+        retryAfterSeconds: parseRetryAfter(response.headers['retry-after']),
       });
     }
     try {
@@ -73,4 +74,10 @@ function outageCode(reason: string | undefined) {
   if (reason === 'ECONNABORTED' || reason === 'ETIMEDOUT') return 'entra_timeout';
   // Larger than we read, or broken off half-way.
   return reason === 'ERR_BAD_RESPONSE' ? 'entra_invalid_answer' : 'entra_unreachable';
+}
+
+/** Whole seconds, as Entra gives them; nothing sensible asks for more than an hour. */
+function parseRetryAfter(header: unknown): number | undefined {
+  const seconds = Math.ceil(Number(header));
+  return seconds > 0 && seconds <= MAX_RETRY_AFTER_SECONDS ? seconds : undefined;
 }

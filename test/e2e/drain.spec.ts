@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { drain } from '../../src/stop-on-signals.js';
 import { people } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
@@ -55,5 +57,24 @@ describe('a service that is about to stop', () => {
     expect(performance.now() - startedAt).toBeLessThan(3000);
     await expect(fetch(`${service.url}/healthz`)).rejects.toThrow();
     agent.destroy();
+  });
+
+  it('waits for nobody whose requests were cut off while they stood in line', async () => {
+    const { port } = new URL(service.url);
+    await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const socket = connect(Number(port), '127.0.0.1');
+        await once(socket, 'connect');
+        socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(30));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        socket.destroy();
+      }),
+    );
+    const unused = connect(Number(port), '127.0.0.1');
+    await once(unused, 'connect');
+    const startedAt = performance.now();
+    await service.app.close();
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    unused.destroy();
   });
 });

@@ -76,15 +76,18 @@ describe('sessions that are ended from elsewhere', () => {
       expect(await pageOf(await service.browser().get('/logout'))).not.toContain('everywhere');
     });
 
-    it('can be asked again when the store failed half-way', async () => {
-      const store = new StoreControl(service);
-      store.fail(['removeFromIndex']);
-      expect((await post(laptop, 'everywhere=true')).status).toBe(503);
-      store.recover();
-      await laptop.signIn(people.ordinary);
-      expect((await post(laptop, 'everywhere=true')).status).toBe(303);
-      expect(await areSignedIn()).toEqual([false, false, true]);
-    });
+    it.each(['readIndex', 'delete', 'removeFromIndex'] as const)(
+      'can be asked again in the same browser when the store failed at %s',
+      async (method) => {
+        const store = new StoreControl(service);
+        store.fail([method]);
+        expect((await post(laptop, 'everywhere=true')).status).toBe(503);
+        expect(await laptop.isSignedIn()).toBe(true);
+        store.recover();
+        expect((await post(laptop, 'everywhere=true')).status).toBe(303);
+        expect(await areSignedIn()).toEqual([false, false, true]);
+      },
+    );
 
     it('says so when the store is down, and signs nobody out', async () => {
       const store = new StoreControl(service);

@@ -3,6 +3,7 @@ import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { rawRequest } from '../support/raw-request.js';
 import { startService, type TestService } from '../support/service.js';
+import { StoreControl } from '../support/store-control.js';
 
 describe('signing out', () => {
   let service: TestService;
@@ -164,5 +165,13 @@ describe('signing out', () => {
     } finally {
       await cold.close();
     }
+  });
+
+  it('is done when the session is gone, though the store failed to tidy up', async () => {
+    const store = new StoreControl(service);
+    store.fail(['removeFromIndex']);
+    expect((await adele.post('/logout')).status).toBe(303);
+    store.recover();
+    expect(await adele.isSignedIn()).toBe(false);
   });
 });

@@ -85,6 +85,28 @@ describe('the limit on sign-in requests', () => {
     expect(await statusFrom('2001:db8:1:2::1')).toBe(302);
   });
 
+  it('is not used up by what pages of other sites have a browser load', async () => {
+    await start();
+    const picture = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' };
+    for (let request = 0; request < 2 * LIMIT; request += 1) {
+      const response = await service.browser().get('/login', { accept: 'image/*', headers: picture });
+      expect(response.status).toBe(403);
+      expect(response.headers.getSetCookie()).toEqual([]);
+    }
+    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' };
+    expect((await service.browser().get('/login', { headers: link })).status).toBe(302);
+  });
+
+  it('slides: a request is free again a minute after one was made, not a minute after the refusal', async () => {
+    await start();
+    const browser = service.browser();
+    for (let request = 0; request < LIMIT; request += 1) await browser.get('/login');
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const refused = await browser.get('/login');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(58);
+  });
+
   it('is switched off by 0', async () => {
     await start({ SIGN_IN_RATE_LIMIT: '0' });
     for (let request = 0; request < 80; request += 1) {

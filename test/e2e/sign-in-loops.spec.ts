@@ -110,6 +110,18 @@ describe('nobody goes round in circles', () => {
     );
   });
 
+  it.each([
+    ['cancelled', '', 'cancel'],
+    ['silent', '?prompt=none', undefined],
+  ] as const)('%s sign-ins are none, however many', async (_kind, query, consent) => {
+    const browser = service.browser();
+    for (const _time of [1, 2, 3, 4, 5]) {
+      const callback = await browser.walkToCallback(people.noPhoto, { query, ...(consent && { consent }) });
+      expect(await pageOf(await browser.get(callback))).toContain('href="/login');
+    }
+    expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
+  });
+
   it('what a foreign page has the browser open counts for nothing', async () => {
     const browser = service.browser();
     for (const _time of [1, 2, 3, 4, 5]) {

@@ -5,6 +5,7 @@ import { createLogger } from '../../src/common/logging/logger.js';
 import { StoreUnavailableError } from '../../src/session/session.errors.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
+import { reach } from '../../src/session/store/reach.js';
 import type { RecordStore } from '../../src/session/store/record-store.js';
 import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
@@ -24,7 +25,9 @@ async function run({ command, json, person }: CommandLine): Promise<void> {
       print(json, { ended }, `${ended} ${ended === 1 ? 'session' : 'sessions'} ended`);
     } else {
       const count =
-        person === undefined ? await store.count('session:') : (await index.find({ user: person })).length;
+        person === undefined
+          ? await reach(store.count('session:'))
+          : (await index.find({ user: person })).length;
       print(json, { sessions: count }, `${count} ${count === 1 ? 'session' : 'sessions'}`);
     }
   } finally {

@@ -1,4 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Configuration } from '../../../config/configuration.js';
 import { originForm } from './origin-form.js';
@@ -13,7 +14,9 @@ const CHECK_INTERVAL_MS = 1000;
  * it waits for requests under way, not for connections that are kept or were never used.
  */
 export class BoundedExpressAdapter extends ExpressAdapter {
-  #underWay = 0;
+  /** How many requests are under way on each connection that has any. */
+  readonly #underWay = new Map<Socket, number>();
+  readonly #watched = new WeakSet<Socket>();
   #draining = false;
   #closing = false;
 
@@ -31,11 +34,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
         connectionsCheckingInterval: CHECK_INTERVAL_MS,
       },
       (request, response) => {
-        this.#underWay += 1;
-        response.once('close', () => {
-          this.#underWay -= 1;
-          this.#endConnectionsWhenDone();
-        });
+        this.#watch(request.socket, response);
         if (this.#draining) response.setHeader('Connection', 'close');
         // Before Express, which remembers the address as it came.
         request.url = originForm(request.url ?? '/');
@@ -56,7 +55,25 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     return closed;
   }
 
+  #watch(socket: Socket, response: ServerResponse): void {
+    this.#underWay.set(socket, (this.#underWay.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const others = (this.#underWay.get(socket) ?? 0) - 1;
+      if (others > 0) this.#underWay.set(socket, others);
+      else this.#forget(socket);
+    });
+    if (this.#watched.has(socket)) return;
+    this.#watched.add(socket);
+    // Responses to requests that wait in line on a connection are never closed when it is cut.
+    socket.once('close', () => this.#forget(socket));
+  }
+
+  #forget(socket: Socket): void {
+    this.#underWay.delete(socket);
+    this.#endConnectionsWhenDone();
+  }
+
   #endConnectionsWhenDone(): void {
-    if (this.#closing && this.#underWay === 0) this.httpServer.closeAllConnections();
+    if (this.#closing && this.#underWay.size === 0) this.httpServer.closeAllConnections();
   }
 }

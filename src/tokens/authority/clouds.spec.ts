@@ -29,6 +29,10 @@ describe('the hosts of an authority', () => {
     expect([...hosts]).toEqual(['contoso.ciamlogin.com', `${TENANT_ID}.ciamlogin.com`]);
   });
 
+  it('of many tenants are no tenant’s on ciamlogin.com', () => {
+    expect([...authorityHosts('https://login.example.com', 'organizations')]).toEqual(['login.example.com']);
+  });
+
   it('of an emulator are its own with its port', () => {
     const hosts = authorityHosts('http://localhost:5001', TENANT_ID);
     expect(hosts).toContain('localhost:5001');

@@ -13,5 +13,10 @@ const CLOUDS: readonly (readonly [string, ...string[]])[] = [
 export function authorityHosts(cloudInstance: string, tenantId: string): ReadonlySet<string> {
   const { host } = new URL(cloudInstance);
   const cloud = CLOUDS.find((hosts) => hosts.includes(host));
-  return new Set(cloud ?? [host, `${tenantId}.ciamlogin.com`]);
+  const tenantHosts = isMultiTenant(tenantId) ? [] : [`${tenantId}.ciamlogin.com`];
+  return new Set(cloud ?? [host, ...tenantHosts]);
+}
+
+function isMultiTenant(tenantId: string): boolean {
+  return tenantId === 'organizations' || tenantId === 'common';
 }
