@@ -1,4 +1,6 @@
-import { parseReturnTo } from './return-to.js';
+import fc from 'fast-check';
+import { loginPath } from './login-path.js';
+import { isSignInRoute, parseReturnTo } from './return-to.js';
 
 describe('parseReturnTo', () => {
   it.each([
@@ -182,4 +184,73 @@ describe('parseReturnTo', () => {
     expect(parseReturnTo(`/%${'25'.repeat(200)}2Fevil.example`)).toBe('/');
     expect(parseReturnTo(`/%${'25'.repeat(200)}20`)).toMatch(/^\/%25/);
   });
+
+  describe('whatever it is given', () => {
+    const piece = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.constantFrom('/', '//', '\\', '.', '..', '%2f', '%5C', '%25', '%2e', '%', '?', '#'),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('login', 'LogOut', 'get', 'AToken', '%6c', 'a', ':', '@', ';', '[', '~'),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom(' ', '\t', '\n', '%09', '%00', '\u2028', '%e2%80%a8', 'é', '／', '。'),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('evil.example', 'http:', 'https://', 'javascript:', '\ud800', '\udc00'),
+      },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+    );
+    const values = fc
+      .tuple(fc.constantFrom('/', ''), fc.array(piece, { maxLength: 10 }))
+      .map(([start, pieces]) => start + pieces.join(''));
+    const check = (property: (value: string) => void) =>
+      fc.assert(fc.property(values, property), { numRuns: 5000 });
+
+    it('gives it back as it is, or the home page, and says the same of what it gave', () => {
+      check((value) => {
+        const path = parseReturnTo(value);
+        expect(['/', value]).toContain(path);
+        expect(parseReturnTo(path)).toBe(path);
+      });
+      fc.assert(fc.property(fc.anything(), (value) => typeof parseReturnTo(value) === 'string'));
+    });
+
+    it.each([
+      ['decodes nothing', (path: string) => path],
+      ['decodes once too often', (path: string) => decoded(path)],
+      ['decodes twice too often', (path: string) => decoded(decoded(path))],
+      ['takes a backslash for a slash', (path: string) => decoded(path).replaceAll('\\', '/')],
+    ])('stays here and leads to no step of signing in, for a browser or a proxy that %s', (_how, read) => {
+      check((value) => {
+        const path = parseReturnTo(value);
+        const seen = read(path.split(/[?#]/)[0] ?? '');
+        const url = new URL(seen, 'http://service.example/sub/');
+        expect(url.origin).toBe('http://service.example');
+        expect(isSignInRoute(url.pathname)).toBe(false);
+        expect(new URL(path, 'http://service.example').origin).toBe('http://service.example');
+      });
+    });
+
+    it('gives what can stand in the address of a sign-in, and comes back from there', () => {
+      check((value) => {
+        const path = parseReturnTo(value);
+        const login = new URL(loginPath(path), 'http://service.example');
+        expect(login.pathname).toBe('/login');
+        expect(login.searchParams.get('returnTo')).toBe(path);
+      });
+    });
+  });
 });
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

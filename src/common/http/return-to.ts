@@ -2,8 +2,11 @@ const MAX_LENGTH = 512;
 const BASE = 'http://service.invalid';
 /** A sign-in that leads back to signing in or out is a loop or a trap. */
 const SIGN_IN_ROUTES = /^\/(login|logout|getatoken)(\/|$)/i;
-/** Backslashes, spaces and control characters: browsers drop or rewrite them, and a path becomes another host. */
-const UNSAFE = /[\\\s\p{Cc}]/u;
+/**
+ * Backslashes, spaces and control characters: browsers drop or rewrite them, and a path becomes another host. Halves of
+ * surrogate pairs can't stand in any address.
+ */
+const UNSAFE = /[\\\s\p{Cc}\p{Cs}]/u;
 
 /** True for the paths that sign people in or out. */
 export function isSignInRoute(path: string): boolean {
