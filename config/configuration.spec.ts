@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import express from 'express';
+import fc from 'fast-check';
 import { type Configuration, ConfigurationError, createConfiguration, mayCall } from './configuration.js';
 import { environment, type VariableName } from './environment.js';
 import { Secret } from './secret.js';
@@ -490,6 +491,84 @@ describe('createConfiguration', () => {
     visit(configuration, 'configuration');
     expect(unfrozen).toEqual([]);
     expect(() => Object.assign(configuration.http, { port: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('an environment of any kind', () => {
+  const MARKER = 'mArKeR7f3a';
+  const names = [...Object.keys(environment), 'AZURE_TENANT_ID', 'AZURE_FEDERATED_TOKEN_FILE', 'REDIS_URL'];
+  const piece = fc.oneof(
+    fc.constantFrom(
+      'https://',
+      'http://',
+      'localhost',
+      ':',
+      '/',
+      '@',
+      '?',
+      '#',
+      ',',
+      ' ',
+      '-',
+      '.',
+      '[::1]',
+      '10.0.0.0',
+    ),
+    fc.constantFrom(
+      '0',
+      '1',
+      '8',
+      '32',
+      '128',
+      '5000',
+      '99999',
+      'true',
+      'false',
+      'production',
+      'common',
+      'loopback',
+    ),
+    fc.constantFrom(
+      TENANT,
+      LONG_SECRET,
+      MARKER,
+      '\n',
+      '\0',
+      '1e3',
+      '0x10',
+      'NaN',
+      '__proto__',
+      '%',
+      'host.example',
+    ),
+    fc.string({ unit: 'binary', maxLength: 10 }),
+  );
+  const value = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+  const environments = fc.tuple(
+    fc.constantFrom<Env>({}, REQUIRED, PRODUCTION),
+    fc.dictionary(fc.constantFrom(...names), fc.oneof(value, piece), { noNullPrototype: true }),
+  );
+
+  const app = express();
+
+  it('is a whole configuration that Express can take, or refused by name and without a value', () => {
+    fc.assert(
+      fc.property(environments, ([known, more]) => {
+        try {
+          const { http, entra, graph } = createConfiguration({ ...known, ...more });
+          app.set('trust proxy', http.trustProxy);
+          expect(http.baseUrl).toBe(new URL(http.baseUrl).origin);
+          for (const address of [http.baseUrl, entra.cloudInstance, graph.baseUrl]) {
+            expect(mayCall({ production: false }, address)).toBe(true);
+          }
+        } catch (error) {
+          if (!(error instanceof ConfigurationError)) throw error;
+          expect(error.problems.length).toBeGreaterThan(0);
+          expect(`${error.stack} ${inspect(error.problems)}`).not.toContain(MARKER);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

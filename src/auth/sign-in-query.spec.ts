@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { AppError } from '../common/errors/app-error.js';
 import { parseCallbackQuery, parseLoginQuery, type SignInRequest } from './sign-in-query.js';
 
@@ -8,7 +9,29 @@ const NOTHING: SignInRequest = {
   domainHint: undefined,
 };
 
+/** Queries as parsers make them, and worse: repeated, nested, of any type, with any name. */
+const queries = fc.dictionary(
+  fc.oneof(
+    fc.constantFrom('returnTo', 'prompt', 'login_hint', 'domain_hint', 'code', 'state', 'error'),
+    fc.constantFrom('error_description', 'error_subcode', '__proto__', 'constructor', 'toString'),
+  ),
+  fc.oneof(fc.string({ unit: 'binary', maxLength: 600 }), fc.array(fc.string()), fc.anything()),
+  { noNullPrototype: false },
+);
+
 describe('the query of /login', () => {
+  it('is understood or ignored, whatever it is', () => {
+    fc.assert(
+      fc.property(queries, (query) => {
+        const { returnTo, prompt, loginHint, domainHint } = parseLoginQuery(query);
+        expect(returnTo).toMatch(/^\//);
+        expect(['login', 'select_account', 'consent', 'none', undefined]).toContain(prompt);
+        for (const hint of [loginHint, domainHint]) expect((hint ?? 'x').length).toBeLessThanOrEqual(320);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('may be empty', () => {
     expect(parseLoginQuery({})).toEqual(NOTHING);
   });
@@ -72,6 +95,21 @@ describe('the query of /login', () => {
 });
 
 describe('the query of the callback', () => {
+  it('is a code, an error or a clear refusal, whatever it is', () => {
+    fc.assert(
+      fc.property(queries, (query) => {
+        try {
+          const answer = parseCallbackQuery(query);
+          expect('code' in answer ? answer.code : answer.refusal.error).toMatch(/[^]/);
+          expect(answer.state).toEqual(expect.any(String));
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   const refusalOf = (query: unknown): unknown => {
     try {
       return parseCallbackQuery(query);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readClaimsChallenge } from './claims-challenge.js';
 
 const CLAIMS = '{"access_token":{"nbf":{"essential":true, "value":"1635527790"}}}';
@@ -115,5 +116,48 @@ describe('readClaimsChallenge', () => {
     const startedAt = performance.now();
     for (let time = 0; time < 10; time += 1) readClaimsChallenge(piece.repeat(8192 / piece.length));
     expect(performance.now() - startedAt).toBeLessThan(200);
+  });
+
+  it('reads any claims, wherever in the header and in whatever form they stand', () => {
+    const claims = fc.dictionary(fc.string(), fc.jsonValue()).map((object) => JSON.stringify(object));
+    const encodings = fc.constantFrom(base64, base64url, (text: string) => base64(text).replaceAll('=', ''));
+    const quoted = fc.string().map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`);
+    const others = fc.array(
+      fc.tuple(fc.stringMatching(/^x[a-z]{1,8}$/), quoted).map(([name, value]) => `${name}=${value}`),
+      { maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(claims, encodings, others, others, fc.boolean(), (text, encode, before, after, swapped) => {
+        const challenge = ['error="insufficient_claims"', `claims="${encode(text)}"`];
+        const parameters = [...before, ...(swapped ? challenge.reverse() : challenge), ...after];
+        expect(readClaimsChallenge(`Bearer ${parameters.join(', ')}`)).toBe(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  describe('of any other header', () => {
+    const words =
+      String.raw`Bearer PoP claims error = " \\ \" , a "insufficient_claims" error="insufficient_claims"
+      claims= claims="e30=" claims="W10=" claims="bnVsbA=="`.split(/\s+/);
+    const piece = fc.oneof(fc.constantFrom(' ', ...words), fc.string({ unit: 'binary', maxLength: 10 }));
+    const stretch = fc
+      .tuple(piece, fc.oneof(fc.constant(1), fc.nat({ max: 9000 })))
+      .map(([text, times]) => text.repeat(times));
+    const headers = fc
+      .tuple(fc.constantFrom('', 'Bearer '), fc.array(stretch, { maxLength: 6 }))
+      .map(([start, stretches]) => (start + stretches.join('')).slice(0, 20_000));
+
+    it('makes a JSON object or nothing, in no time to speak of', () => {
+      fc.assert(
+        fc.property(headers, (header) => {
+          const start = performance.now();
+          const claims = readClaimsChallenge(header);
+          expect(performance.now() - start).toBeLessThan(500);
+          if (claims !== undefined) expect(JSON.parse(claims)).toEqual(expect.any(Object));
+        }),
+        { numRuns: 1000 },
+      );
+    });
   });
 });

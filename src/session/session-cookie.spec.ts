@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
 import { CookieBrowser } from '../../test/support/cookie-browser.js';
 import { unitConfiguration } from '../../test/support/unit-configuration.js';
@@ -149,5 +150,26 @@ describe('SessionCookie', () => {
       expect(cookieOf(HTTPS).read(withCookie(`session=${genuine}`))).toBeUndefined();
       expect(cookieOf().read(withCookie(`__Host-session=${genuine}`))).toBeUndefined();
     });
+  });
+
+  it('is none whatever stands in the header, unless it is the one that we signed', () => {
+    const browser = new CookieBrowser();
+    const genuineId = newSessionId();
+    cookieOf().write(browser.response, genuineId);
+    const genuine = browser.cookies.get('session') ?? '';
+    const letter = fc.constantFrom('é', '%', '%c3%a9', '.', '=', '"', ';', ',', ' ', 'A', '\0', '漢');
+    const changed = fc
+      .tuple(fc.nat(), fc.oneof(letter, fc.string({ unit: 'binary', maxLength: 5 })), fc.nat({ max: 3 }))
+      .map(([at, text, removed]) => {
+        const index = at % (genuine.length + 1);
+        return `session=${genuine.slice(0, index)}${text}${genuine.slice(index + removed)}`;
+      });
+    const anything = fc.string({ unit: 'binary', maxLength: 300 });
+    fc.assert(
+      fc.property(fc.oneof(changed, anything), (header) => {
+        expect([undefined, genuineId.reveal()]).toContain(cookieOf().read(withCookie(header))?.reveal());
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { parseErrorAnswer, parseErrorDescription } from './entra-error.js';
 
 const TRACE = '0a1b2c3d-0000-4000-8000-000000000001';
@@ -110,6 +111,86 @@ describe('parseErrorDescription', () => {
     const start = performance.now();
     parseErrorDescription(description);
     expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  it('reads back whatever stands in the four parts', () => {
+    const id = fc.uuid();
+    const line = fc.string({ minLength: 1, maxLength: 200 }).map((text) => text.trim());
+    const parts = fc.record({
+      number: fc.nat({ max: 999_999_999 }),
+      said: line,
+      traceId: id,
+      correlationId: id,
+      end: fc.constantFrom('\r\n', ' '),
+    });
+    fc.assert(
+      fc.property(parts, ({ number, said, traceId, correlationId, end }) => {
+        const description = [
+          `AADSTS${number}: ${said}`,
+          `Trace ID: ${traceId}`,
+          `Correlation ID: ${correlationId}`,
+          `Timestamp: ${TIME}`,
+        ].join(end);
+        const expected = { aadsts: `AADSTS${number}`, text: said, traceId, correlationId, timestamp: TIME };
+        expect(parseErrorDescription(description)).toEqual(expected);
+      }),
+    );
+  });
+
+  describe('whatever somebody sends to the redirect URI,', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'AADSTS',
+        '1',
+        ':',
+        ' ',
+        '\r\n',
+        '\n',
+        '\t',
+        ' Trace ID: ',
+        ' Correlation ID: ',
+        ' Timestamp: ',
+        'a-1',
+        '-',
+      ),
+      fc.constantFrom(
+        'AADSTS1: x Trace ID: a',
+        ' Correlation ID: b',
+        ' Timestamp: c',
+        '2026-01-01 00:00:00Z',
+      ),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    );
+    const stretch = fc
+      .tuple(piece, fc.oneof(fc.constant(1), fc.nat({ max: 4000 })))
+      .map(([text, times]) => text.repeat(times));
+    const descriptions = fc
+      .tuple(fc.constantFrom('AADSTS1:', 'AADSTS', ''), fc.array(stretch, { maxLength: 8 }))
+      .map(([start, stretches]) => (start + stretches.join('')).slice(0, 8192));
+
+    it('shows at most 500 characters of each part, and ids that look like ids', () => {
+      fc.assert(
+        fc.property(descriptions, (description) => {
+          const { aadsts, text, traceId, correlationId, timestamp } = parseErrorDescription(description);
+          if (aadsts !== undefined) expect(aadsts).toMatch(/^AADSTS\d{1,500}$/);
+          for (const id of [traceId, correlationId])
+            if (id !== undefined) expect(id).toMatch(/^[0-9a-f-]{1,500}$/i);
+          for (const shown of [text, timestamp]) expect((shown ?? '').length).toBeLessThanOrEqual(500);
+        }),
+        { numRuns: 1000 },
+      );
+    });
+
+    it('takes no time to speak of', () => {
+      fc.assert(
+        fc.property(descriptions, (description) => {
+          const start = performance.now();
+          parseErrorDescription(description);
+          expect(performance.now() - start).toBeLessThan(500);
+        }),
+        { numRuns: 1000 },
+      );
+    });
   });
 });
 

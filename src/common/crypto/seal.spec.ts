@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { Secret } from '../../../config/secret.js';
 import { deriveKey, seal, unseal } from './seal.js';
 
@@ -60,4 +61,31 @@ describe('a seal', () => {
     'is never read into garbage, which does not throw (%#)',
     (garbage) => expect(unseal(key, garbage, PLACE)).toBeUndefined(),
   );
+
+  it('opens to any text, and to nothing else when anything about it was changed', () => {
+    const change = fc.record({
+      at: fc.nat(),
+      letter: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), change, (text, { at, letter }) => {
+        const sealed = seal(key, text, PLACE);
+        expect(unseal(key, sealed, PLACE)).toBe(text);
+        const index = at % sealed.length;
+        const changed = sealed.slice(0, index) + letter + sealed.slice(index + 1);
+        expect([text, undefined]).toContain(unseal(key, changed, PLACE));
+      }),
+    );
+  });
+
+  it('is never read into garbage, whatever that is', () => {
+    const garbage = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from([1, ...bytes]).toString('base64url')),
+    );
+    fc.assert(
+      fc.property(garbage, (text) => unseal(key, text, PLACE) === undefined),
+      { numRuns: 1000 },
+    );
+  });
 });
