@@ -10,14 +10,19 @@ export interface GenuineValues {
   readonly state: string;
   /** For that sign-in, but redeemed already: it signs nobody in any more. */
   readonly spentCode: string;
+  /** `rounds=…`, from the end of that sign-in. */
+  readonly rounds: string;
   /** `challenge=…`, from a refusal that asked for a new sign-in. */
   readonly challenge: string;
+  /** By which Entra would end that session. */
+  readonly sid: string;
 }
 
 /** Signs people in for real. Pending sign-ins and challenges are good for ten minutes. */
 export async function genuineValues(service: TestService): Promise<GenuineValues> {
   const signedIn = service.browser();
   await signedIn.signIn(people.ordinary);
+  const sid = service.emulator.sessions.at(-1)?.sid ?? '';
 
   const signingIn = service.browser();
   const callback = await signingIn.walkToCallback(people.admin);
@@ -29,7 +34,9 @@ export async function genuineValues(service: TestService): Promise<GenuineValues
     pendingSignIn: only(pendingSignIn, /sign-in-[\w-]{16}=[^;]*/),
     state: callback.searchParams.get('state') ?? '',
     spentCode: callback.searchParams.get('code') ?? '',
+    rounds: only(await signingIn.cookieHeader(), /rounds=[^;]*/),
     challenge: await challengeOf(service),
+    sid,
   };
   if (Object.values(values).includes('')) throw new Error('a genuine value is missing');
   return values;

@@ -19,6 +19,7 @@ export function hostileBodies(text: fc.Arbitrary<string>): fc.Arbitrary<Body> {
     fc.tuple(text, text).map(([name, value]) => `${name}=${value}&`),
     text.map((value) => JSON.stringify({ state: value, __proto__: { admin: true } })),
     fc.json({ maxDepth: 4 }),
+    fc.constantFrom('everywhere=true', '{"everywhere":true}'),
     text.map((value) => MULTIPART.join('\r\n').replace('c', value)),
     fc.constantFrom(
       '{',

@@ -10,6 +10,7 @@ const NAMES = [
   '__Host-sign-in-AAAAAAAAAAAAAAAA',
   'sign-in-',
   'challenge',
+  'rounds',
   '__Host-challenge',
   'connect.sid',
   '__proto__',
@@ -49,8 +50,8 @@ function quoted(cookie: string): string {
 
 /** The value of a Cookie header: genuine ones, genuine ones that were changed, and what nobody ever set. */
 export function hostileCookies(genuine: GenuineValues, text: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const { session, pendingSignIn, challenge } = genuine;
-  const cookies = [session, pendingSignIn, challenge];
+  const { session, pendingSignIn, rounds, challenge } = genuine;
+  const cookies = [session, pendingSignIn, rounds, challenge];
   const junk = fc.tuple(fc.constantFrom(...NAMES), text).map(([name, value]) => `${name}=${value}`);
   const cookie = fc.oneof(
     { weight: 2, arbitrary: fc.constantFrom(...cookies) },

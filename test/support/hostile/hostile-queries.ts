@@ -40,7 +40,7 @@ export const OTHER_PARAMETERS: Parameters = {
 export function callbackParameters({ state, spentCode }: GenuineValues): Parameters {
   return {
     code: [spentCode, `${spentCode}A`],
-    state: [state, state.slice(1)],
+    state: [state, state.slice(1), 'x-zzzzzzzz', 'x-000000', '-'],
     error: OAUTH_ERRORS,
     error_description: [DESCRIPTION, 'AADSTS50011'],
     error_subcode: ['cancel'],

@@ -11,7 +11,7 @@ import {
   lyingHeaders,
 } from './hostile-headers.js';
 import { FORGED_ORIGINS } from './hostile-paths.js';
-import { hostileCallbacks, hostileTargets } from './hostile-targets.js';
+import { foreignNotices, hostileCallbacks, hostileTargets } from './hostile-targets.js';
 import { escapeBytes, hostileText } from './hostile-text.js';
 import type { HostileRequest } from './wire-format.js';
 
@@ -82,11 +82,19 @@ export function hostileRequests(
     body: hostileBodies(text),
     ...whole,
   });
+  const notice = fc.record({
+    method: fc.constant('GET'),
+    target: foreignNotices(genuine, text),
+    headers: headers(),
+    body: fc.constant<Body>(NO_BODY),
+    ...whole,
+  });
   const wellFormed = fc
     .oneof(
       { weight: 10, arbitrary: anything },
       { weight: 2, arbitrary: callback },
       { weight: 1, arbitrary: foreignSignOut },
+      { weight: 1, arbitrary: notice },
     )
     .map(sendable);
   if (!malformed) return wellFormed;

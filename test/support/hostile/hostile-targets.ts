@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { GenuineValues } from './genuine-values.js';
 import { hostilePaths } from './hostile-paths.js';
+import { escapeBytes, FOREIGN_HOST } from './hostile-text.js';
 import {
   callbackParameters,
   hostileAnswers,
@@ -38,6 +39,19 @@ export function hostileTargets(genuine: GenuineValues, text: fc.Arbitrary<string
     { weight: 2, arbitrary: of(ROUTES, OTHER_PARAMETERS) },
     { weight: 2, arbitrary: of(['/login'], LOGIN_PARAMETERS) },
     { weight: 2, arbitrary: of(['/getAToken'], callback) },
+  );
+}
+
+/** Notices that somebody signed out at Entra, for a session that is not ours or from somebody who is not Entra. */
+export function foreignNotices({ sid }: GenuineValues, text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const foreign = `iss=${escapeBytes(`https://${FOREIGN_HOST}/v2.0`)}&sid=${sid}`;
+  return fc.oneof(
+    text.map((more) => `/logout/frontchannel?${foreign}&${escapeBytes(more)}`),
+    text.map((more) => `/logout/frontchannel?sid=${sid}-${escapeBytes(more)}`),
+    fc
+      .constantFrom(sid.slice(1), sid.toUpperCase(), '*', '%', '')
+      .map((almost) => `/logout/frontchannel?sid=${almost}`),
+    fc.constantFrom(`sid=${sid}&sid=${sid}`, `sid[]=${sid}`).map((query) => `/logout/frontchannel?${query}`),
   );
 }
 
