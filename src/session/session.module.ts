@@ -20,6 +20,6 @@ import { StoreCloser } from './store/store-closer.js';
     StoreCloser,
     { provide: RECORD_STORE, inject: [CONFIGURATION, CLOCK, LOGGER], useFactory: createRecordStore },
   ],
-  exports: [SessionService, SealedRecords],
+  exports: [SessionService, SealedRecords, RECORD_STORE],
 })
 export class SessionModule {}

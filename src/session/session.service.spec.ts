@@ -352,6 +352,28 @@ describe('SessionService', () => {
       expect(await isSignedIn()).toBe(false);
     });
 
+    it('leaves nothing behind of a session that began under an older secret', async () => {
+      const one = 'the-session-secret-of-this-spec-0123';
+      const two = 'another-session-secret-0123456789-012';
+      sessions = serviceWith({ SESSION_SECRET: `${two},${one}` });
+      for (const each of [browser, phone, grace]) await sessions.end(each.request(), each.response);
+      for (const key of store.written.keys()) expect(await store.readIndex(key)).toEqual([]);
+    });
+
+    it('finds them again when the store failed before they were ended', async () => {
+      const honest = store.delete.bind(store);
+      store.delete = () => Promise.reject(new Error('down'));
+      await expect(sessions.endAll({ user: ADA })).rejects.toBeInstanceOf(StoreUnavailableError);
+      store.delete = honest;
+      expect(await sessions.endAll({ user: ADA })).toBe(2);
+    });
+
+    it('spares the session of whoever asks, so that it can be ended last', async () => {
+      const mine = await sessions.read(browser.request());
+      expect(await sessions.endAll({ user: ADA }, mine)).toBe(1);
+      expect(await areSignedIn()).toEqual([true, false, true]);
+    });
+
     it('leaves nothing behind in the store', async () => {
       await sessions.endAll({ user: ADA });
       await sessions.end(grace.request(), grace.response);

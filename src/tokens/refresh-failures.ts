@@ -2,37 +2,69 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '../common/clock.js';
-import { AppError } from '../common/errors/app-error.js';
-import { type ErrorCode, errorCatalogue } from '../common/errors/error-catalogue.js';
 import type { Session } from '../session/session.js';
 import { SealedRecords } from '../session/store/sealed-records.js';
-import { InteractionRequiredError } from './tokens.errors.js';
+import {
+  EntraOutageError,
+  type EntraOutageCode,
+  entraOutageCodes,
+  InteractionRequiredError,
+  TokenRefusedError,
+} from './tokens.errors.js';
 
-/** Longer than anybody waits for a refresh of another instance. */
+/** So long a token that still lives is not refreshed early again; longer than anybody waits for another instance. */
 const LIFETIME_MS = 30_000;
+/** So long a refresh token that Entra refused is not sent again: more than 15 times in five minutes would be a loop. */
+const REFUSED_LIFETIME_MS = 10 * 60_000;
 
-const failureSchema = z.object({
-  /** Of this failure, so that one that was there before is not taken for a new one. */
-  id: z.string(),
-  /** What was asked for; who asked for something else has not failed yet. */
-  work: z.string(),
-  code: z.string().refine((code): code is ErrorCode => Object.hasOwn(errorCatalogue, code)),
-  interactionRequired: z.boolean(),
-  claims: z.string().optional(),
-  retryAfterSeconds: z.number().optional(),
-  entra: z
-    .object({
-      aadsts: z.string().exactOptional(),
-      correlationId: z.string().exactOptional(),
-      traceId: z.string().exactOptional(),
-      timestamp: z.string().exactOptional(),
-    })
-    .optional(),
+const details = z.object({
+  aadsts: z.string().exactOptional(),
+  correlationId: z.string().exactOptional(),
+  traceId: z.string().exactOptional(),
+  timestamp: z.string().exactOptional(),
 });
+
+const failureSchema = z
+  .object({
+    /** Of this failure, so that one that was there before is not taken for a new one. */
+    id: z.string(),
+    /** What was asked for; who asked for something else has not failed yet. */
+    work: z.string(),
+    /** Of the token record that did not do; another one may. */
+    version: z.number(),
+  })
+  .and(
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('outage'),
+        code: z.enum(entraOutageCodes),
+        retryAfterSeconds: z.number().optional(),
+      }),
+      z.object({
+        kind: z.enum(['refused', 'interaction']),
+        error: z.string(),
+        suberror: z.string().optional(),
+        claims: z.string().optional(),
+        details,
+      }),
+    ]),
+  );
 
 export type RefreshFailure = z.output<typeof failureSchema>;
 
-/** How the last refresh of a session failed, for those on other instances who waited for it; sealed, for half a minute. */
+/** What Entra did or said, as against a store that failed or a person who signed out meanwhile. */
+export type EntraFailure = EntraOutageError | TokenRefusedError | InteractionRequiredError;
+
+/** True for the errors that all who wait for a refresh share. */
+export function isEntraFailure(error: unknown): error is EntraFailure {
+  return (
+    error instanceof EntraOutageError ||
+    error instanceof TokenRefusedError ||
+    error instanceof InteractionRequiredError
+  );
+}
+
+/** How the last refresh of a session failed: sealed, for all instances, until there is nothing more to learn of it. */
 @Injectable()
 export class RefreshFailures {
   constructor(
@@ -44,25 +76,42 @@ export class RefreshFailures {
     return (await this.records.read('refresh', session.id, failureSchema))?.value;
   }
 
-  async publish(session: Session, work: string, error: AppError): Promise<void> {
-    const { code, challenge, entra, retryAfterSeconds } = error;
-    const failure: z.input<typeof failureSchema> = {
-      id: randomUUID(),
-      work,
-      code,
-      interactionRequired: error instanceof InteractionRequiredError,
-      claims: challenge?.claims,
-      retryAfterSeconds,
-      entra,
-    };
-    await this.records.write('refresh', session.id, failure, this.clock.now() + LIFETIME_MS);
+  async publish(session: Session, work: string, version: number, error: EntraFailure): Promise<void> {
+    const failure: RefreshFailure = { id: randomUUID(), work, version, ...describe(error) };
+    const askedForMs = (error.retryAfterSeconds ?? 0) * 1000;
+    const lifetimeMs =
+      failure.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
+    await this.records.write('refresh', session.id, failure, this.clock.now() + lifetimeMs);
   }
 }
 
 /** The error of that failure, for somebody who wanted `scopes`. */
-export function toError(failure: RefreshFailure, scopes: readonly string[]): AppError {
-  const { code, interactionRequired, claims, retryAfterSeconds, entra } = failure;
-  const log = { reason: 'the refresh of another instance failed' };
-  if (interactionRequired) return new InteractionRequiredError(scopes, claims, { entra, log });
-  return new AppError(code, { entra, retryAfterSeconds, log });
+export function toError(failure: RefreshFailure, scopes: readonly string[]): EntraFailure {
+  if (failure.kind === 'outage') {
+    const { code, retryAfterSeconds } = failure;
+    return new EntraOutageError(code, { retryAfterSeconds, log: { reason: 'failed a moment ago' } });
+  }
+  const { kind, error, suberror, claims, details: entra } = failure;
+  if (kind === 'refused') return new TokenRefusedError({ error, suberror, claims, details: entra });
+  return new InteractionRequiredError(scopes, claims, { entra, log: { error, suberror } });
+}
+
+function describe(error: EntraFailure) {
+  if (error instanceof EntraOutageError) {
+    const { code, retryAfterSeconds } = error;
+    return { kind: 'outage' as const, code: code as EntraOutageCode, retryAfterSeconds };
+  }
+  const { text: _text, ...entra } = error.entra ?? {};
+  const refusal = error instanceof TokenRefusedError ? error.refusal : refusalBehind(error);
+  return {
+    kind: error instanceof TokenRefusedError ? ('refused' as const) : ('interaction' as const),
+    error: refusal?.error ?? 'interaction_required',
+    suberror: refusal?.suberror,
+    claims: error instanceof TokenRefusedError ? error.refusal.claims : error.challenge?.claims,
+    details: entra,
+  };
+}
+
+function refusalBehind({ cause }: InteractionRequiredError) {
+  return cause instanceof TokenRefusedError ? cause.refusal : undefined;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Secret } from '../../config/secret.js';
-import { SealedRecords } from '../session/store/sealed-records.js';
+import { reach } from '../session/store/reach.js';
+import { RECORD_STORE, type RecordStore } from '../session/store/record-store.js';
+import { referenceOf } from '../session/store/sealed-records.js';
 
 /** How long a lease outlives its holder: so soon is an instance that died replaced. */
 export const LEASE_MS = 4000;
@@ -10,26 +12,32 @@ const HEARTBEAT_MS = 1000;
 /** The right to refresh the tokens of a session, which one instance has at a time. */
 @Injectable()
 export class RefreshLease {
-  constructor(private readonly records: SealedRecords) {}
+  constructor(@Inject(RECORD_STORE) private readonly store: RecordStore) {}
 
   /**
    * Does the work while holding the lease, which is prolonged as long as the work takes. It is no lock: an instance that
    * slept through its time is not stopped, so what the work writes has to compare and set.
    * @returns undefined when another instance holds it: nothing was done
+   * @throws StoreUnavailableError when the store does not say who holds it
    */
   async during<T>(sessionId: Secret, work: () => Promise<T>): Promise<{ result: T } | undefined> {
+    // Braces: the hash tag of the session's records, so that a cluster keeps them together.
+    const key = `lease:{${referenceOf(sessionId)}}`;
     const owner = randomUUID();
-    if (!(await this.records.holdRefreshLease(sessionId, owner, LEASE_MS))) return undefined;
+    if (!(await reach(this.store.holdLease(key, owner, LEASE_MS)))) return undefined;
+    let lastBeat: Promise<unknown> = Promise.resolve();
     const heartbeat = setInterval(() => {
       // A store that fails here fails the work as well, when it writes.
-      this.records.holdRefreshLease(sessionId, owner, LEASE_MS).catch(() => undefined);
+      lastBeat = this.store.holdLease(key, owner, LEASE_MS).catch(() => undefined);
     }, HEARTBEAT_MS);
     try {
       return { result: await work() };
     } finally {
       clearInterval(heartbeat);
+      // One that is under way must not take back what is given back here.
+      await lastBeat;
       // Not given back, it ends by itself; that is no reason to lose what the work gave.
-      await this.records.releaseRefreshLease(sessionId, owner).catch(() => undefined);
+      await this.store.releaseLease(key, owner).catch(() => undefined);
     }
   }
 }

@@ -6,7 +6,8 @@ import { FakeTokenClient, outage, refused, tokenService } from '../../test/suppo
 import { TENANT_ID } from '../../test/support/unit-configuration.js';
 import { newSessionId } from '../session/session-cookie.js';
 import type { Session } from '../session/session.js';
-import { SealedRecords } from '../session/store/sealed-records.js';
+import { referenceOf, SealedRecords } from '../session/store/sealed-records.js';
+import { TokenRecords } from './token-records.js';
 import type { TokenService } from './token.service.js';
 import { EntraOutageError, InteractionRequiredError } from './tokens.errors.js';
 
@@ -50,6 +51,7 @@ describe('a refresh among several instances', () => {
     await instances[0].store(session, tokenSet, USER_READ, null);
   });
 
+  const leaseKey = () => `lease:{${referenceOf(session.id)}}`;
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   const ask = async (instance: TokenService) =>
     (await instance.getAccessTokenForUser(session, USER_READ)).reveal();
@@ -58,6 +60,19 @@ describe('a refresh among several instances', () => {
       (token) => token,
       (error: unknown) => error,
     );
+  const codeOrToken = (result: unknown) => (result instanceof EntraOutageError ? result.code : result);
+  const tokenSetOf = (accessToken: string) => ({
+    accessToken: new Secret(accessToken),
+    scopes: ['Mail.Read'],
+    expiresAtMs: clock.now(),
+    refreshToken: undefined,
+    idToken: undefined,
+  });
+  const recordNow = async () => {
+    const record = await new TokenRecords(new SealedRecords(store)).read(session);
+    if (record === undefined) throw new Error('the record is gone');
+    return record;
+  };
   const everywhere = <T>(perform: (instance: TokenService) => Promise<T>): Promise<T[]> =>
     Promise.all(Array.from({ length: 30 }, (_unused, each) => perform(instances[each % 3] as TokenService)));
 
@@ -109,7 +124,7 @@ describe('a refresh among several instances', () => {
 
   it('is taken over from an instance that died', async () => {
     clock.advance(HOUR_MS);
-    await new SealedRecords(store).holdRefreshLease(session.id, 'an instance that died', 4000);
+    await store.holdLease(leaseKey(), 'an instance that died', 4000);
     const waiting = ask(instances[0]);
     await sleep(A_LOOK_MS);
     expect(client.refreshes).toHaveLength(0);
@@ -161,12 +176,111 @@ describe('a refresh among several instances', () => {
     expect(client.refreshes).toHaveLength(1);
   });
 
+  it('keeps its lease for as long as it takes', async () => {
+    clock.advance(HOUR_MS);
+    client.meanwhile = async () => {
+      clock.advance(3000);
+      await sleep(1200);
+      // Past the time that it was taken for, and within that which it was prolonged to.
+      clock.advance(3000);
+      expect(await store.holdLease(leaseKey(), 'another instance', 1000)).toBe(false);
+    };
+    expect(await ask(instances[0])).toBe('access 1');
+  });
+
+  it('that fails is no failure of those who want something else', async () => {
+    clock.advance(HOUR_MS);
+    client.meanwhile = ({ scopes }) => (scopes === USER_READ ? sleep(A_LOOK_MS).then(outage) : sleep(0));
+    const failing = failure(ask(instances[0]));
+    await sleep(50);
+    const mail = instances[1].getAccessTokenForUser(session, ['Mail.Read']);
+    expect(await failing).toBeInstanceOf(EntraOutageError);
+    expect((await mail).reveal()).toBe('access 2');
+  });
+
+  it('is given up in the end, when whoever holds the lease neither finishes nor dies', async () => {
+    clock.advance(HOUR_MS);
+    const impatient = tokenService(store, clock, log, client, { tokenMs: 50, discoveryMs: 50 });
+    await store.holdLease(leaseKey(), 'a holder that never ends', HOUR_MS);
+    expect(await failure(ask(impatient))).toMatchObject({ name: 'EntraOutageError', code: 'entra_timeout' });
+    expect(client.refreshes).toEqual([]);
+  });
+
+  it('has failures of the same kind for those who waited as for whoever tried', async () => {
+    clock.advance(HOUR_MS);
+    const details = { aadsts: 'AADSTS7000222' };
+    for (const [meanwhile, name, code] of [
+      [outage, 'EntraOutageError', 'entra_timeout'],
+      [refused('invalid_client', { details }), 'TokenRefusedError', 'client_credential_refused'],
+    ] as const) {
+      client.meanwhile = () => sleep(A_LOOK_MS).then(meanwhile);
+      for (const error of await everywhere((instance) => failure(ask(instance)))) {
+        expect(error).toMatchObject({ name, code });
+      }
+    }
+  });
+
+  it('that failed early is not tried with every request: for half a minute the token in hand does', async () => {
+    clock.advance(57 * MINUTE_MS);
+    for (const meanwhile of [outage, refused('invalid_client')]) {
+      client.refreshes.length = 0;
+      client.meanwhile = meanwhile;
+      for (const instance of instances) expect(await ask(instance)).toBe('access 0');
+      expect(client.refreshes).toHaveLength(1);
+      clock.advance(30_000);
+    }
+    client.meanwhile = () => Promise.resolve();
+    expect(await ask(instances[0])).not.toBe('access 0');
+  });
+
+  it('that Entra refused is not tried again with the same token, but is after a new sign-in', async () => {
+    clock.advance(HOUR_MS);
+    client.meanwhile = refused('invalid_grant', { suberror: 'bad_token' });
+    for (const instance of [...instances, ...instances]) {
+      expect(await failure(ask(instance))).toMatchObject({
+        name: 'InteractionRequiredError',
+        log: { error: 'invalid_grant', suberror: 'bad_token' },
+      });
+    }
+    expect(client.refreshes).toHaveLength(1);
+    clock.advance(10 * MINUTE_MS);
+    await failure(ask(instances[0]));
+    expect(client.refreshes).toHaveLength(2);
+  });
+
+  it('that succeeded meanwhile counts for more than one that failed', async () => {
+    clock.advance(HOUR_MS);
+    client.meanwhile = () => sleep(A_LOOK_MS).then(outage);
+    const first = failure(ask(instances[0]));
+    await sleep(20);
+    const waiting = failure(ask(instances[1]));
+    await first;
+    client.meanwhile = () => Promise.resolve();
+    const third = await failure(ask(instances[2]));
+    // Whoever looks before the third has written takes the failure; whoever looks after it, the token.
+    expect(['access 2', 'entra_timeout']).toContain(codeOrToken(await waiting));
+    expect(third).toBe('access 2');
+    expect(await ask(instances[1])).toBe('access 2');
+  });
+
+  it('is redeemed twice at most, however often others write meanwhile', async () => {
+    clock.advance(HOUR_MS);
+    let writes = 0;
+    client.meanwhile = async () => {
+      writes += 1;
+      const other = tokenSetOf(`other ${writes}`);
+      await new TokenRecords(new SealedRecords(store)).save(session, await recordNow(), other, ['Mail.Read']);
+      return refused('invalid_grant')();
+    };
+    expect(await failure(ask(instances[0]))).toBeInstanceOf(InteractionRequiredError);
+    expect(client.refreshes).toHaveLength(2);
+  });
+
   it('leaves no lease behind, and no failure after half a minute', async () => {
     clock.advance(HOUR_MS);
     client.meanwhile = outage;
     expect(await failure(ask(instances[0]))).toBeInstanceOf(EntraOutageError);
-    const records = new SealedRecords(store);
-    expect(await records.holdRefreshLease(session.id, 'anybody', 1000)).toBe(true);
+    expect(await store.holdLease(leaseKey(), 'anybody', 1000)).toBe(true);
     expect(await store.count('refresh:')).toBe(1);
     clock.advance(30_000);
     expect(await store.count('refresh:')).toBe(0);

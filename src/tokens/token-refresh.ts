@@ -6,11 +6,10 @@ import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
-import { AppError } from '../common/errors/app-error.js';
 import { LOGGER } from '../common/logging/logger.js';
 import type { Session } from '../session/session.js';
 import type { Unsealed } from '../session/store/sealed-records.js';
-import { type RefreshFailure, RefreshFailures, toError } from './refresh-failures.js';
+import { isEntraFailure, RefreshFailures, toError } from './refresh-failures.js';
 import { LEASE_MS, RefreshLease } from './refresh-lease.js';
 import { SingleFlight } from './single-flight.js';
 import { TokenClient } from './token-client.js';
@@ -51,43 +50,58 @@ export class TokenRefresh {
   async #refresh(session: Session, request: TokenRequest, work: string): Promise<Secret> {
     const { tokenMs, discoveryMs } = this.configuration.deadlines;
     const giveUpAtMs = performance.now() + discoveryMs + tokenMs + LEASE_MS;
-    const known = await this.failures.latest(session);
-    const assertNotFailed = async () => {
-      const failure = await this.failures.latest(session);
-      if (isNews(failure, known, work)) throw toError(failure, request.scopes);
-    };
+    let known: string | undefined;
     for (;;) {
-      const held = await this.lease.during(session.id, async () => {
-        await assertNotFailed();
-        return this.#asHolder(session, request, work);
-      });
+      const { answer, inHand, failure } = await this.#look(session, request, work, known);
+      if (answer !== undefined) return answer;
+      known ??= failure?.id ?? 'none';
+      const failureBefore = known;
+      const held = await this.lease.during(session.id, () =>
+        this.#asHolder(session, request, work, failureBefore),
+      );
       if (held !== undefined) return held.result;
       // Another instance is at it: what is still good will do meanwhile.
-      const inHand = this.#usable(await this.#read(session, request), request);
       if (inHand !== undefined) return inHand.token;
       if (performance.now() > giveUpAtMs) {
         throw new EntraOutageError('entra_timeout', { log: { reason: 'another instance did not finish' } });
       }
       await pause(POLL_MS * (0.5 + Math.random()));
-      await assertNotFailed();
     }
   }
 
-  async #asHolder(session: Session, request: TokenRequest, work: string): Promise<Secret> {
+  /**
+   * What there is without asking Entra: a token that others wrote, or that lives on while refreshes fail.
+   * @param known the failure that was there when we came; a later one counts for us
+   * @throws EntraFailure when others failed at the same, or Entra would refuse the same again
+   */
+  async #look(session: Session, request: TokenRequest, work: string, known: string | undefined) {
     const record = await this.#read(session, request);
     const inHand = this.#usable(record, request);
-    if (inHand?.isFresh) return inHand.token; // whoever held the lease before us left what we need
+    if (inHand?.isFresh) return { record, inHand, answer: inHand.token, failure: undefined };
+    const failure = await this.failures.latest(session);
+    if (failure?.work !== work) return { record, inHand, answer: undefined, failure };
+    if (failure.kind === 'interaction' && failure.version === record.version) {
+      throw toError(failure, request.scopes);
+    }
+    // It failed a moment ago: early as it would be, nobody waits for another try.
+    if (inHand !== undefined) return { record, inHand, answer: inHand.token, failure };
+    if (known !== undefined && failure.id !== known) throw toError(failure, request.scopes);
+    return { record, inHand, answer: undefined, failure };
+  }
+
+  async #asHolder(session: Session, request: TokenRequest, work: string, known: string): Promise<Secret> {
+    const { record, inHand, answer } = await this.#look(session, request, work, known);
+    if (answer !== undefined) return answer;
     if (inHand !== undefined && record.value.refreshToken === null) return inHand.token;
     try {
       return await this.#redeem(session, request, record);
     } catch (error) {
+      if (!isEntraFailure(error)) throw error;
+      await this.failures.publish(session, work, record.version, error);
       // Entra is down or refuses us, not the person: early as it is, what is in hand may still do.
-      if (inHand !== undefined && (error instanceof EntraOutageError || error instanceof TokenRefusedError)) {
-        this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
-        return inHand.token;
-      }
-      if (isOfEntra(error)) await this.failures.publish(session, work, error);
-      throw error;
+      if (inHand === undefined || error instanceof InteractionRequiredError) throw error;
+      this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
+      return inHand.token;
     }
   }
 
@@ -126,22 +140,4 @@ export class TokenRefresh {
     if (record === undefined) throw new InteractionRequiredError(scopes, claims);
     return record;
   }
-}
-
-/** True when the failure is of the same work, and came while we waited. */
-function isNews(
-  failure: RefreshFailure | undefined,
-  known: RefreshFailure | undefined,
-  work: string,
-): failure is RefreshFailure {
-  return failure !== undefined && failure.id !== known?.id && failure.work === work;
-}
-
-/** What Entra said or did, as against a store that failed or a person who signed out meanwhile. */
-function isOfEntra(error: unknown): error is AppError {
-  return (
-    error instanceof EntraOutageError ||
-    error instanceof TokenRefusedError ||
-    error instanceof InteractionRequiredError
-  );
 }

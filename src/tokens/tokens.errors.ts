@@ -12,7 +12,16 @@ export class InteractionRequiredError extends AppError {
   }
 }
 
-type EntraOutageCode = Extract<ErrorCode, `entra_${string}`>;
+/** How Entra can fail us. */
+export const entraOutageCodes = [
+  'entra_not_loaded',
+  'entra_unreachable',
+  'entra_timeout',
+  'entra_unavailable',
+  'entra_invalid_answer',
+] as const satisfies readonly Extract<ErrorCode, `entra_${string}`>[];
+
+export type EntraOutageCode = (typeof entraOutageCodes)[number];
 
 /** Entra can't be reached, hangs, is down or answers nonsense: transient, nobody loses a session over it. */
 export class EntraOutageError extends AppError {

@@ -65,6 +65,10 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     clock,
     logger: createLogger('trace', destination),
     modules: options.modules ?? [],
+  }).catch(async (error: unknown) => {
+    // Or its open port would keep the test run from ending.
+    if (options.at === undefined) await emulator.close();
+    throw error;
   });
   // Fails when somebody took the port in between: never a test against a server that is not ours.
   await app.listen(port, '127.0.0.1');

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
 import type { EntraError } from '../../src/tokens/entra-error.js';
@@ -61,15 +62,17 @@ export function tokenService(
   clock: ManualClock,
   { logger }: RecordedLog,
   client: FakeTokenClient,
+  deadlines: Partial<Configuration['deadlines']> = {},
 ): TokenService {
   const sealed = new SealedRecords(store);
   const records = new TokenRecords(sealed);
+  const configuration = unitConfiguration();
   const refresh = new TokenRefresh(
-    unitConfiguration(),
+    { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
     clock,
     logger,
     records,
-    new RefreshLease(sealed),
+    new RefreshLease(store),
     new RefreshFailures(clock, sealed),
     client as unknown as TokenClient,
   );

@@ -28,7 +28,7 @@ export function renderErrorsPage(): string {
   });
   return `${[
     '# Errors',
-    'Generated from `src/common/errors/error-catalogue.ts` and `src/common/errors/aadsts` by `npm run docs`.',
+    'Generated from `src/common/errors/catalogue` and `src/common/errors/aadsts` by `npm run docs`.',
     'JSON callers get `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, ' +
       '`requestId` and `mender` (who can mend it: `person`, `administrator`, `developer` or `nobody`); `loginUrl` ' +
       'where signing in is the answer; `aadsts`, `correlationId`, `traceId`, `timestamp` and `entraMessage` where ' +

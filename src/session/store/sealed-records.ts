@@ -10,7 +10,7 @@ import { RECORD_STORE, type RecordStore } from './record-store.js';
 const LASTING_KINDS = ['session', 'tokens'] as const;
 const KINDS = [...LASTING_KINDS, 'refresh'] as const;
 
-/** What is kept of a session, each under its own key. `refresh` is how the last refresh failed, for seconds. */
+/** What is kept of a session, each under its own key. `refresh` is how the last refresh failed, for minutes. */
 export type RecordKind = (typeof KINDS)[number];
 
 /** A record as it was read, with the version that a `replace` of it has to name. */
@@ -66,18 +66,6 @@ export class SealedRecords {
     return reach(this.store.delete(keysOf(reference, KINDS)));
   }
 
-  /**
-   * Takes, or prolongs, the one right among all instances to refresh the tokens of the session.
-   * @returns false when another owner has it
-   */
-  holdRefreshLease(sessionId: Secret, owner: string, ttlMs: number): Promise<boolean> {
-    return reach(this.store.holdLease(leaseKey(sessionId), owner, ttlMs));
-  }
-
-  releaseRefreshLease(sessionId: Secret, owner: string): Promise<void> {
-    return reach(this.store.releaseLease(leaseKey(sessionId), owner));
-  }
-
   ping(): Promise<void> {
     return reach(this.store.ping());
   }
@@ -96,15 +84,11 @@ function recordKey(kind: RecordKind, sessionId: Secret): string {
   return keyOf(kind, referenceOf(sessionId));
 }
 
-function leaseKey(sessionId: Secret): string {
-  return keyOf('lease', referenceOf(sessionId));
-}
-
 function keysOf(reference: string, kinds: readonly RecordKind[]): string[] {
   return kinds.map((kind) => keyOf(kind, reference));
 }
 
-function keyOf(kind: RecordKind | 'lease', reference: string): string {
+function keyOf(kind: RecordKind, reference: string): string {
   // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
   return `${kind}:{${reference}}`;
 }

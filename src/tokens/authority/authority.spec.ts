@@ -242,6 +242,17 @@ describe('Authority', () => {
       expect(http.fetches).toBe(3);
     });
 
+    it('again after five seconds when Entra was down: nothing was learnt of the key', async () => {
+      await authority.metadata();
+      serve({}, ['key 3']);
+      http.down = true;
+      await refusal(authority.signingKey('key 3'));
+      http.down = false;
+      expect(await authority.signingKey('key 3')).toBeUndefined();
+      clock.advance(5000);
+      expect((await authority.signingKey('key 3'))?.kid).toBe('key 3');
+    });
+
     it('and says that Entra is down rather than that the key is unknown', async () => {
       await authority.metadata();
       http.down = true;
@@ -394,6 +405,13 @@ describe('Authority', () => {
       expect(http.fetches - tries).toBeGreaterThanOrEqual(9);
       expect(http.fetches - tries).toBeLessThanOrEqual(13);
       expect(await kids()).toEqual(['key 1', 'key 2']);
+    });
+
+    it('fetches nothing more when the service stopped while a fetch was under way', async () => {
+      authority.onModuleInit();
+      authority.onApplicationShutdown();
+      await jest.advanceTimersByTimeAsync(2 * HOUR_MS);
+      expect(http.fetches).toBe(1);
     });
 
     it('stops trying when the service stops', async () => {

@@ -1,0 +1,37 @@
+import type { CatalogueEntry } from './catalogue-entry.js';
+
+/** What goes wrong with any request, and in the service itself. */
+export const serviceErrors = {
+  bad_request: {
+    status: 400,
+    title: 'The request is not valid',
+    detail: 'Something in the address or in the request is not as it should be. Check it and try again.',
+    mender: 'person',
+  },
+  not_found: {
+    status: 404,
+    title: 'There is nothing here',
+    detail: 'Check the address.',
+    mender: 'person',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The request is too large',
+    detail: 'What was sent with the request is larger than this service reads.',
+    mender: 'person',
+  },
+  store_unavailable: {
+    status: 503,
+    next: 'retry',
+    title: 'Sessions can’t be read at the moment',
+    detail: 'You are not signed out. Try again in a moment.',
+    mender: 'nobody',
+  },
+  internal_error: {
+    status: 500,
+    next: 'retry',
+    title: 'Something went wrong',
+    detail: 'It is our fault and has been logged. Try again; if it stays, report the request id.',
+    mender: 'developer',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,127 @@
+import type { CatalogueEntry } from './catalogue-entry.js';
+
+/** What goes wrong between the person and the service: signing in and out, and what they may do. */
+export const signInErrors = {
+  callback_incomplete: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This page is only a step of signing in',
+    detail: 'It was opened without an answer from Microsoft. Start the sign-in again.',
+    mender: 'person',
+  },
+  sign_in_not_pending: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This sign-in is not open in this browser',
+    detail:
+      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than ten minutes, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
+    mender: 'person',
+  },
+  sign_in_finished: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This sign-in was already used',
+    detail:
+      'Its address was opened a second time, by the Back button, from the history or by a double click, and nobody is signed in here now. Start a new sign-in.',
+    mender: 'person',
+  },
+  sign_in_expired: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This sign-in took too long',
+    detail: 'It was started more than ten minutes ago and is no longer open. Start it again.',
+    mender: 'person',
+  },
+  sign_in_without_cookies: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This browser has no cookies of this service',
+    detail:
+      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than ten minutes or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
+    mender: 'person',
+  },
+  code_refused: {
+    status: 400,
+    next: 'sign_in',
+    title: 'This sign-in has expired',
+    detail: 'Microsoft no longer accepts this sign-in: it was used before or took too long. Start it again.',
+    mender: 'person',
+  },
+  not_signed_in: {
+    status: 401,
+    next: 'sign_in',
+    title: 'You are not signed in',
+    detail: 'Sign in, then try again.',
+    mender: 'person',
+  },
+  sign_in_again: {
+    status: 401,
+    next: 'sign_in',
+    title: 'Please sign in again',
+    detail: 'Microsoft asks you to confirm that it is you before the service may go on.',
+    mender: 'person',
+  },
+  bearer_not_supported: {
+    status: 401,
+    title: 'Bearer tokens are not accepted',
+    detail:
+      'This service signs people in with a session cookie. Send the request without an Authorization header.',
+    mender: 'developer',
+  },
+  sign_in_cancelled: {
+    status: 403,
+    next: 'sign_in',
+    title: 'You cancelled the sign-in',
+    detail: 'Nothing was changed. You can sign in whenever you like.',
+    mender: 'person',
+  },
+  sign_in_declined: {
+    status: 403,
+    next: 'sign_in',
+    title: 'You did not accept',
+    detail:
+      'The service can only work for you with the permissions that it asked for. Sign in again and accept them.',
+    mender: 'person',
+  },
+  sign_in_refused: {
+    status: 403,
+    next: 'sign_in',
+    title: 'Microsoft refused the sign-in',
+    detail: 'Give the codes to your administrator.',
+    mender: 'administrator',
+  },
+  tenant_not_allowed: {
+    status: 403,
+    next: 'other_account',
+    title: 'Your organisation may not use this service',
+    detail: 'Sign in with an account of an organisation that this service is for.',
+    mender: 'person',
+  },
+  role_required: {
+    status: 403,
+    title: 'You may not see this',
+    detail: 'Your account lacks the role that this page asks for. Ask your administrator to assign it.',
+    mender: 'administrator',
+  },
+  cross_site_request: {
+    status: 403,
+    title: 'The request came from another site',
+    detail: 'Nothing was changed. Use the pages of this service itself.',
+    mender: 'person',
+  },
+  too_many_sign_ins: {
+    status: 429,
+    next: 'retry',
+    title: 'Too many sign-ins from your network',
+    detail:
+      'More sign-ins came from your address in the last minute than the service takes. Wait a minute, then try again.',
+    mender: 'person',
+  },
+  sign_in_loop: {
+    status: 429,
+    title: 'Signing in goes round in circles',
+    detail:
+      'You came back from Microsoft three times within a minute and are still not signed in. Wait a minute, then start again from the home page. Check that your browser keeps cookies of this site; if it does, give the request id to the team that runs the service.',
+    mender: 'person',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
