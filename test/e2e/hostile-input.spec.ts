@@ -95,15 +95,15 @@ describe(`hostile input (HOSTILE_SEED=${HOSTILE_SEED})`, () => {
   );
 
   property('signs nobody in, and out only who asks for it here', async () => {
-    let { session } = genuine;
+    let present = genuine;
     const check = async (request: HostileRequest) => {
       fc.pre(!isSignOut(request, service.url));
-      const faults = sessionFaults(await wire.send(withSession(request, genuine.session, session)));
-      const who = await wire.send({ ...ASK_WHO, headers: [['Cookie', session]] });
+      const faults = sessionFaults(await wire.send(inSession(request, genuine, present)));
+      const who = await wire.send({ ...ASK_WHO, headers: [['Cookie', present.session]] });
       if (who?.text.includes('"signedIn":true') !== true) {
         faults.push('signed out');
         // What is tried next, to make the failure smaller, is tried on somebody who is signed in.
-        session = (await genuineValues(service)).session;
+        present = await genuineValues(service);
       }
       expect(faults).toEqual([]);
     };
@@ -139,10 +139,12 @@ describe(`hostile input (HOSTILE_SEED=${HOSTILE_SEED})`, () => {
 
 const ASK_WHO = { method: 'GET', target: '/session', body: NO_BODY, edits: [] };
 
-/** The same request in another session. */
-function withSession(request: HostileRequest, former: string, present: string): HostileRequest {
-  const headers = request.headers.map(([name, value]) => [name, value.replaceAll(former, present)] as const);
-  return { ...request, headers };
+/** The same request for another session. */
+function inSession(request: HostileRequest, former: GenuineValues, present: GenuineValues): HostileRequest {
+  const headers = request.headers.map(([name, value]) => {
+    return [name, value.replaceAll(former.session, present.session)] as const;
+  });
+  return { ...request, headers, target: request.target.replaceAll(former.sid, present.sid) };
 }
 
 /** Whether this may be what the Sign out button of this service sends: nothing else signs anybody out. */
