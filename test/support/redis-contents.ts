@@ -1,0 +1,55 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
+
+/** One key as whoever has all of Redis sees it. */
+export interface StoredKey {
+  key: string;
+  type: string;
+  /** -1 for a key without an end. */
+  ttlMs: number;
+  /** The value, or the members. */
+  values: Buffer[];
+  /** What a backup holds of it. */
+  dump: Buffer;
+}
+
+/** All keys of all databases that are in use, which is the first alone. */
+export async function readEverything(redis: LocalRedis): Promise<StoredKey[]> {
+  const keyspace = String(await redis.command('INFO', 'keyspace'));
+  if (/^db[1-9]/m.test(keyspace)) throw new Error('there are keys in another database');
+  const keys = ((await redis.command('KEYS', '*')) as Buffer[]).map(String);
+  const stored: StoredKey[] = [];
+  for (const key of keys) {
+    const type = String(await redis.command('TYPE', key));
+    const values = type === 'string' ? [await redis.command('GET', key)] : await members(redis, key);
+    const dump = (await redis.command('DUMP', key)) as Buffer;
+    const ttlMs = Number(await redis.command('PTTL', key));
+    stored.push({ key, type, ttlMs, values: values as Buffer[], dump });
+  }
+  return stored;
+}
+
+/** Everything that clients send from now on, as MONITOR has it, arguments as the bytes that they were. */
+export async function watchCommands(redis: LocalRedis): Promise<{ seen: () => Buffer; stop: () => void }> {
+  const socket = connect(redis.port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('MONITOR\r\n');
+  let text = '';
+  socket.setEncoding('latin1').on('data', (chunk) => (text += String(chunk)));
+  while (!text.startsWith('+OK')) await once(socket, 'data');
+  return { seen: () => unescape(text), stop: () => socket.destroy() };
+}
+
+async function members(redis: LocalRedis, key: string): Promise<unknown[]> {
+  return (await redis.command('ZRANGE', key, '0', '-1')) as unknown[];
+}
+
+const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', a: '\u0007', b: '\b' };
+
+function unescape(text: string): Buffer {
+  const plain = text.replace(/\\(?:x([0-9a-f]{2})|(.))/g, (_all, hex: string | undefined, letter: string) =>
+    hex === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(hex, 16)),
+  );
+  return Buffer.from(plain, 'latin1');
+}
