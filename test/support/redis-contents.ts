@@ -5,11 +5,9 @@ import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
 /** One key as whoever has all of Redis sees it. */
 export interface StoredKey {
   key: string;
-  type: string;
   /** -1 for a key without an end. */
   ttlMs: number;
-  /** The value, or the members. */
-  values: Buffer[];
+  value: Buffer;
   /** What a backup holds of it. */
   dump: Buffer;
 }
@@ -21,11 +19,10 @@ export async function readEverything(redis: LocalRedis): Promise<StoredKey[]> {
   const keys = ((await redis.command('KEYS', '*')) as Buffer[]).map(String);
   const stored: StoredKey[] = [];
   for (const key of keys) {
-    const type = String(await redis.command('TYPE', key));
-    const values = type === 'string' ? [await redis.command('GET', key)] : await members(redis, key);
+    const value = (await redis.command('GET', key)) as Buffer;
     const dump = (await redis.command('DUMP', key)) as Buffer;
     const ttlMs = Number(await redis.command('PTTL', key));
-    stored.push({ key, type, ttlMs, values: values as Buffer[], dump });
+    stored.push({ key, ttlMs, value, dump });
   }
   return stored;
 }
@@ -39,10 +36,6 @@ export async function watchCommands(redis: LocalRedis): Promise<{ seen: () => Bu
   socket.setEncoding('latin1').on('data', (chunk) => (text += String(chunk)));
   while (!text.startsWith('+OK')) await once(socket, 'data');
   return { seen: () => unescape(text), stop: () => socket.destroy() };
-}
-
-async function members(redis: LocalRedis, key: string): Promise<unknown[]> {
-  return (await redis.command('ZRANGE', key, '0', '-1')) as unknown[];
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', a: '\u0007', b: '\b' };

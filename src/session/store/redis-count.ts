@@ -31,7 +31,7 @@ export async function countRecords(
 
 async function nextPage(send: Send, cursor: string, prefix: string) {
   const pattern = `${prefix.replace(/[*?[\]\\]/g, '\\$&')}*`;
-  const command = ['SCAN', cursor, 'MATCH', pattern, 'COUNT', PAGE, 'TYPE', 'string'];
+  const command = ['SCAN', cursor, 'MATCH', pattern, 'COUNT', PAGE];
   const [next, keys] = (await send(command)) as [Buffer, Buffer[]];
   const heads = await Promise.all(keys.map((key) => send(['GETRANGE', key, '0', String(HEAD_BYTES - 1)])));
   const records = heads.flatMap((head) => decodeRecord(head as Buffer) ?? []);

@@ -4,14 +4,14 @@ import type { Clock } from '../../common/clock.js';
 import type { RecordStore, StoredRecord } from './record-store.js';
 import { countRecords } from './redis-count.js';
 import { RedisConnection } from './redis-connection.js';
+import { livingMembers } from './redis-index.js';
 import { ping, type RedisLinkOptions } from './redis-link.js';
 import {
-  ADD_TO_INDEX,
+  CHANGE_INDEX,
   EXTEND,
   HOLD_LEASE,
   type RedisScript,
   RELEASE_LEASE,
-  REMOVE_FROM_INDEX,
   REPLACE,
   runScript,
 } from './redis-scripts.js';
@@ -19,8 +19,7 @@ import { bySlot } from './redis-slots.js';
 import { decodeRecord, encodeRecord } from './redis-value.js';
 
 /**
- * Records in Redis, for any number of instances. One string a record, one sorted set an index, and no key without an
- * end. When a record ends is decided by our clock; Redis' own expiry only removes what has ended.
+ * Records in Redis, for any number of instances. One string a record or an index, and no key without an end. When a record ends is decided by our clock; Redis' own expiry only removes what has ended.
  * Every call is answered or rejects within `timeoutMs`.
  */
 export class RedisRecordStore implements RecordStore {
@@ -72,18 +71,17 @@ export class RedisRecordStore implements RecordStore {
   }
 
   async addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void> {
-    await this.#run(ADD_TO_INDEX, [key], [this.#now(), member, String(expiresAtMs), String(maxMembers)]);
+    const ends = String(Math.ceil(expiresAtMs));
+    await this.#run(CHANGE_INDEX, [key], [this.#now(), member, ends, String(maxMembers)]);
   }
 
   async readIndex(key: string): Promise<string[]> {
-    const members = await this.#connection.read((link) =>
-      link.send(key, ['ZRANGEBYSCORE', key, `(${this.#now()}`, '+inf']),
-    );
-    return Array.isArray(members) ? members.map(String) : [];
+    const bytes = await this.#connection.read((link) => link.send(key, ['GET', key]));
+    return Buffer.isBuffer(bytes) ? livingMembers(bytes, this.clock.now()) : [];
   }
 
   async removeFromIndex(key: string, member: string): Promise<void> {
-    await this.#run(REMOVE_FROM_INDEX, [key], [this.#now(), member]);
+    await this.#run(CHANGE_INDEX, [key], [this.#now(), member, '0', String(Number.MAX_SAFE_INTEGER)]);
   }
 
   count(prefix: string): Promise<number> {

@@ -56,23 +56,28 @@ export const RELEASE_LEASE = script(`
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `);
 
-/** An index lives as long as the member that ends last; a time that has passed removes it. */
-const KEEP_INDEX = `
-local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
-if last[2] then redis.call('PEXPIRE', KEYS[1], last[2] - ARGV[1]) end
-`;
-
-/** ARGV: now, member, its end, most members. */
-export const ADD_TO_INDEX = script(`
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
-redis.call('ZADD', KEYS[1], ARGV[3], ARGV[2])
-redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -ARGV[4] - 1)
-${KEEP_INDEX}`);
-
-/** ARGV: now, member. */
-export const REMOVE_FROM_INDEX = script(`
-redis.call('ZREM', KEYS[1], ARGV[2])
-${KEEP_INDEX}`);
+/**
+ * Puts a member into an index (see redis-index.ts), or takes it out when its end has passed. Ended ones go as well, and
+ * beyond the bound those that end first. ARGV: now, member, its end, most members.
+ */
+export const CHANGE_INDEX = script(`
+local now, kept, at = tonumber(ARGV[1]), {}, 2
+local index = redis.call('GET', KEYS[1]) or '\\3'
+while at <= #index do
+  local ends, member
+  ends, member, at = struct.unpack('>I6I2c0', index, at)
+  if ends > now and member ~= ARGV[2] then table.insert(kept, { ends, member }) end
+end
+if tonumber(ARGV[3]) > now then table.insert(kept, { tonumber(ARGV[3]), ARGV[2] }) end
+table.sort(kept, function(a, b) return a[1] > b[1] end)
+local entries = {}
+for place = 1, math.min(#kept, tonumber(ARGV[4])) do
+  local ends, member = kept[place][1], kept[place][2]
+  table.insert(entries, struct.pack('>I6I2c0', ends, #member, member))
+end
+if #entries == 0 then return redis.call('DEL', KEYS[1]) end
+redis.call('SET', KEYS[1], '\\3' .. table.concat(entries), 'PX', kept[1][1] - now)
+`);
 
 /** Runs a script by its name, and with its text where Redis has not seen it: on each node once, and after restarts. */
 export async function runScript(
