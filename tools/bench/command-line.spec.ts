@@ -1,0 +1,38 @@
+import { parseCommandLine, UsageError } from './command-line.js';
+
+describe('the command line of the measurements', () => {
+  it('measures 10,000 sessions with tokens of the size that Entra’s have', () => {
+    expect(parseCommandLine(['redis-memory'])).toEqual({
+      help: false,
+      json: false,
+      redis: { sessions: 10_000, accessTokenBytes: 2500, refreshTokenBytes: 1500 },
+    });
+  });
+
+  it('takes other sizes, and gives JSON', () => {
+    const args = [
+      'redis-memory',
+      '--json',
+      '--sessions',
+      '5',
+      '--access-token-bytes=9',
+      '--refresh-token-bytes=8',
+    ];
+    expect(parseCommandLine(args)).toEqual({
+      help: false,
+      json: true,
+      redis: { sessions: 5, accessTokenBytes: 9, refreshTokenBytes: 8 },
+    });
+  });
+
+  it('helps whoever asks', () => expect(parseCommandLine(['--help'])).toEqual({ help: true }));
+
+  it.each([
+    [[]],
+    [['elsewhere']],
+    [['redis-memory', 'twice']],
+    [['redis-memory', '--sessions', '0']],
+    [['redis-memory', '--sessions', 'many']],
+    [['redis-memory', '--unknown']],
+  ])('does not guess what %j means', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
+});

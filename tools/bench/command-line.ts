@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util';
+import type { RedisMemoryOptions } from './redis-memory.js';
+
+export const HELP = `Usage: npm run bench -- <what> [options]
+
+  redis-memory     what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own
+
+Options of redis-memory:
+  --sessions <n>             people who sign in (default 10000)
+  --access-token-bytes <n>   size of an access token (default 2500, as Entra's are)
+  --refresh-token-bytes <n>  size of a refresh token (default 1500)
+
+  --json           the figures as JSON
+  --help           this text
+`;
+
+export type CommandLine =
+  | { readonly help: true }
+  | { readonly help: false; readonly json: boolean; readonly redis: RedisMemoryOptions };
+
+/** What is wrong with a command line, in one sentence. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const { values, positionals } = parse(args);
+  if (values.help) return { help: true };
+  if (positionals.length !== 1 || positionals[0] !== 'redis-memory') {
+    throw new UsageError('say what to measure: redis-memory.');
+  }
+  return {
+    help: false,
+    json: values.json,
+    redis: {
+      sessions: count('sessions', values.sessions),
+      accessTokenBytes: count('access-token-bytes', values['access-token-bytes']),
+      refreshTokenBytes: count('refresh-token-bytes', values['refresh-token-bytes']),
+    },
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        sessions: { type: 'string', default: '10000' },
+        'access-token-bytes': { type: 'string', default: '2500' },
+        'refresh-token-bytes': { type: 'string', default: '1500' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function count(name: string, text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new UsageError(`--${name} must be a number from 1 to 9999999.`);
+}

@@ -1,0 +1,135 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { pino } from 'pino';
+import { createConfiguration } from '../../config/configuration.js';
+import { Secret } from '../../config/secret.js';
+import { systemClock } from '../../src/common/clock.js';
+import { SessionIndex } from '../../src/session/session-index.js';
+import { SessionService } from '../../src/session/session.service.js';
+import { createRecordStore } from '../../src/session/store/create-record-store.js';
+import { SealedRecords } from '../../src/session/store/sealed-records.js';
+import { TokenRecords } from '../../src/tokens/token-records.js';
+import { LocalRedis } from '../redis-server/local-redis.js';
+
+export interface RedisMemoryOptions {
+  sessions: number;
+  /** Of one access token, in bytes. */
+  accessTokenBytes: number;
+  /** Of the refresh token, in bytes. */
+  refreshTokenBytes: number;
+}
+
+export interface RedisMemory {
+  sessions: number;
+  /** What `used_memory` grew by, for each session: everything included, Redis' own tables, too. */
+  bytesPerSession: number;
+  /** What MEMORY USAGE says of the keys of each kind, for each session. */
+  bytesByKind: Record<string, number>;
+}
+
+const AT_ONCE = 50;
+/** Keys of each kind that are asked for their size. */
+const SAMPLES = 200;
+const WARM_UP = 200;
+
+/** Signs people in, as far as Redis sees of it, in a Redis of its own, and looks how much that takes. */
+export async function measureRedisMemory(options: RedisMemoryOptions): Promise<RedisMemory> {
+  const redis = await LocalRedis.start();
+  try {
+    const service = openService(redis.url);
+    try {
+      // Connections, scripts and buffers are there before anything is counted.
+      await signIn(service, WARM_UP, options);
+      await redis.command('FLUSHALL');
+      const before = await redis.info('used_memory');
+      await signIn(service, options.sessions, options);
+      const grownBy = (await redis.info('used_memory')) - before;
+      return {
+        sessions: options.sessions,
+        bytesPerSession: Math.round(grownBy / options.sessions),
+        bytesByKind: await sizesByKind(redis, options.sessions),
+      };
+    } finally {
+      await service.close();
+    }
+  } finally {
+    await redis.close();
+  }
+}
+
+/** The parts of the service that write to the store when somebody signs in. */
+function openService(redisUrl: string) {
+  const configuration = createConfiguration({
+    TENANT_ID: randomUUID(),
+    CLIENT_ID: randomUUID(),
+    CLIENT_SECRET: 'unused',
+    SESSION_SECRET: randomUUID(),
+    REDIS_URL: redisUrl,
+  });
+  const store = createRecordStore(configuration, systemClock, pino({ level: 'silent' }));
+  const records = new SealedRecords(store);
+  const index = new SessionIndex(configuration, store);
+  return {
+    tenantId: configuration.entra.tenantId,
+    sessions: new SessionService(configuration, systemClock, records, index),
+    tokens: new TokenRecords(records),
+    close: () => store.close(),
+  };
+}
+
+async function signIn(
+  service: ReturnType<typeof openService>,
+  people: number,
+  options: RedisMemoryOptions,
+): Promise<void> {
+  for (let done = 0; done < people; done += AT_ONCE) {
+    const batch = Array.from({ length: Math.min(AT_ONCE, people - done) }, () => signInOne(service, options));
+    await Promise.all(batch);
+  }
+}
+
+/** Everybody has one browser, and an ID token with `sid` and `login_hint`. */
+async function signInOne(
+  { sessions, tokens, tenantId }: ReturnType<typeof openService>,
+  { accessTokenBytes, refreshTokenBytes }: RedisMemoryOptions,
+): Promise<void> {
+  const user = {
+    id: randomUUID(),
+    tenantId,
+    name: 'Adele Vance-Featherstonehaugh',
+    username: 'adele.vance-featherstonehaugh@contoso.onmicrosoft.com',
+    roles: [],
+  };
+  const session = sessions.prepare(user, randomUUID());
+  await tokens.begin(session, {
+    accessTokens: [
+      {
+        scopes: ['openid', 'profile', 'user.read', 'email'],
+        token: madeUp(accessTokenBytes),
+        expiresAtMs: Date.now() + 4_000_000,
+      },
+    ],
+    refreshToken: madeUp(refreshTokenBytes),
+    loginHint: madeUp(120).reveal(),
+  });
+  const browser = { cookie: () => undefined } as unknown as Response;
+  await sessions.begin({ headers: {} } as Request, browser, session);
+}
+
+function madeUp(bytes: number): Secret {
+  return new Secret(randomBytes(bytes).toString('base64url').slice(0, bytes));
+}
+
+async function sizesByKind(redis: LocalRedis, sessions: number): Promise<Record<string, number>> {
+  const keys = ((await redis.command('KEYS', '*')) as Buffer[]).map(String);
+  const kindOf = (key: string) => key.split(':')[0] ?? '';
+  const sizes: Record<string, number> = {};
+  for (const kind of [...new Set(keys.map(kindOf))].sort()) {
+    const ofKind = keys.filter((key) => kindOf(key) === kind);
+    const sample = ofKind.slice(0, SAMPLES);
+    let bytes = 0;
+    for (const key of sample) bytes += Number(await redis.command('MEMORY', 'USAGE', key, 'SAMPLES', '0'));
+    sizes[kind] = Math.round((bytes / sample.length) * (ofKind.length / sessions));
+  }
+  return sizes;
+}
