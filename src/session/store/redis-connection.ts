@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { OutageLog } from './outage-log.js';
 import { before, deferred } from './promises.js';
 import { RedisError, toRedisError } from './redis-error.js';
-import { openLink, ping, type RedisLink, type RedisLinkOptions } from './redis-link.js';
+import { type NodeAddress, openLink, ping, type RedisLink, type RedisLinkOptions } from './redis-link.js';
 
 /** A connection that was lost is waited for this long; after that calls fail at once. */
 const BLIP_MS = 1000;
@@ -30,6 +30,7 @@ export class RedisConnection {
   /** Resolves with the next link. */
   #nextLink = deferred();
   #lastAnswerAt = 0;
+  #attempts = 0;
   #closed = false;
 
   constructor(
@@ -102,7 +103,7 @@ export class RedisConnection {
     for (let failures = 0; !this.#closed; failures += 1) {
       await pause(failures);
       const startedAt = performance.now();
-      const link = await this.#connect();
+      const link = await this.#connect(this.#nextAddress());
       if (link === undefined) continue;
       this.#use(link);
       await this.#trouble.promise;
@@ -110,11 +111,18 @@ export class RedisConnection {
     }
   }
 
+  /** REDIS_URL and the nodes of a cluster in turn, because any one of them may hang. */
+  #nextAddress(): NodeAddress {
+    const addresses = [this.options, ...(this.#link?.addresses ?? [])];
+    this.#attempts += 1;
+    return addresses[this.#attempts % addresses.length] ?? this.options;
+  }
+
   /** A link that answers, or undefined. */
-  async #connect(): Promise<RedisLink | undefined> {
+  async #connect(address: NodeAddress): Promise<RedisLink | undefined> {
     if (this.#closed) return undefined;
     let reason: unknown;
-    const link = openLink(this.options, this.#link?.addresses ?? [], (error) => {
+    const link = openLink(this.options, address, (error) => {
       reason = error;
       this.#broken(link, toRedisError(error));
     });

@@ -22,7 +22,7 @@ export interface RedisLink {
   nodes(): Promise<Send[]>;
   /** True for a cluster, which has other nodes when the connection to one breaks. */
   readonly outlivesNodes: boolean;
-  /** Where else the next link may ask for the cluster's nodes. */
+  /** Of the cluster's nodes: where else the next link may ask. */
   readonly addresses: readonly NodeAddress[];
   /** Ends all connections at once; what was under way rejects. */
   destroy(): void;
@@ -41,13 +41,16 @@ const MAX_PENDING = 5000;
 /** Quiet connections are tried, so that a dead one is noticed before somebody needs it. */
 const PING_INTERVAL_MS = 5000;
 
-/** @param onBroken is told of each connection that breaks, and of each attempt that fails */
+/**
+ * @param at where to connect to: in a cluster the node that is asked for the others
+ * @param onBroken is told of each connection that breaks, and of each attempt that fails
+ */
 export function openLink(
   options: RedisLinkOptions,
-  known: readonly NodeAddress[],
+  at: NodeAddress,
   onBroken: (error: unknown) => void,
 ): RedisLink {
-  return options.cluster ? openCluster(options, known, onBroken) : openSingle(options, onBroken);
+  return options.cluster ? openCluster(options, at, onBroken) : openSingle(options, at, onBroken);
 }
 
 /** Reads a key that nobody has, because PING is answered also where nothing can be read: `LOADING`, `CLUSTERDOWN`. */
@@ -56,8 +59,12 @@ export async function ping(link: RedisLink): Promise<void> {
   await link.send(key, ['GET', key]);
 }
 
-function openSingle(options: RedisLinkOptions, onBroken: (error: unknown) => void): RedisLink {
-  const { host, port, database } = options;
+function openSingle(
+  options: RedisLinkOptions,
+  { host, port }: NodeAddress,
+  onBroken: (error: unknown) => void,
+): RedisLink {
+  const { database } = options;
   const settings = clientSettings(options);
   const client = createClient({
     ...settings,
@@ -77,13 +84,12 @@ function openSingle(options: RedisLinkOptions, onBroken: (error: unknown) => voi
 
 function openCluster(
   options: RedisLinkOptions,
-  known: readonly NodeAddress[],
+  { host, port }: NodeAddress,
   onBroken: (error: unknown) => void,
 ): RedisLink {
-  const { host, port } = options;
   const settings = clientSettings(options);
   const cluster = createCluster({
-    rootNodes: [{ host, port }, ...known].map((address) => ({ socket: address })),
+    rootNodes: [{ socket: { host, port } }],
     defaults: settings,
     commandOptions: settings.commandOptions,
   })
