@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import express from 'express';
 import fc from 'fast-check';
-import { type Configuration, ConfigurationError, createConfiguration, mayCall } from './configuration.js';
+import { ConfigurationError } from './configuration-error.js';
+import { type Configuration, createConfiguration, mayCall } from './configuration.js';
 import { environment, type VariableName } from './environment.js';
 import { Secret } from './secret.js';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
 import { type Environment, environment, isLoopback, type VariableName } from './environment.js';
 import type { RedisAddress } from './redis-address.js';
 import { Secret } from './secret.js';
@@ -84,27 +85,6 @@ const DEADLINES: Configuration['deadlines'] = {
   graphMs: 10_000,
   storeMs: 2000,
 };
-
-export interface ConfigurationProblem {
-  name: string;
-  /** What is wrong and what to do, without the value. */
-  message: string;
-}
-
-/** The environment can't be used. Its message names every problem at once and holds no value. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-
-  constructor(readonly problems: readonly ConfigurationProblem[]) {
-    super(
-      [
-        `The configuration has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}:`,
-        ...problems.map(({ name, message }) => `  ${name} ${message}.`),
-        'Set them in the environment or in .env (.env.example lists all), then start again.',
-      ].join('\n'),
-    );
-  }
-}
 
 const ALIASES: Partial<Record<VariableName, string>> = {
   TENANT_ID: 'AZURE_TENANT_ID',

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationError } from './configuration.js';
+import { ConfigurationError } from './configuration-error.js';
 import { loadConfiguration } from './load-configuration.js';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../config/configuration.js';
+import { ConfigurationError } from '../config/configuration-error.js';
 import { loadConfiguration } from '../config/load-configuration.js';
 import { printConfiguration } from '../config/print-configuration.js';
 import { createLogger } from './common/logging/logger.js';

@@ -1,4 +1,5 @@
-import { type Configuration, ConfigurationError } from '../../config/configuration.js';
+import { ConfigurationError } from '../../config/configuration-error.js';
+import type { Configuration } from '../../config/configuration.js';
 import { loadConfiguration } from '../../config/load-configuration.js';
 import { systemClock } from '../../src/common/clock.js';
 import { createLogger } from '../../src/common/logging/logger.js';
