@@ -134,4 +134,16 @@ describe('a person with a browser', () => {
     expect(await visitor.heading()).toBe(admin.displayName);
     expect(await visitor.page.getByRole('list', { name: 'Roles' }).innerText()).toBe('Admin');
   });
+
+  it('ends the sessions of all browsers from one of them', async () => {
+    const elsewhere = await Visitor.open(chromium.browser, service.url);
+    await elsewhere.signIn(ordinary);
+    await visitor.signIn(ordinary);
+    await visitor.goto('/logout');
+    await visitor.page.getByRole('button', { name: 'End all sessions' }).click();
+    expect(await visitor.heading()).toBe('Welcome');
+    await elsewhere.goto('/');
+    expect(await elsewhere.heading()).toBe('Welcome');
+    await elsewhere.close();
+  });
 });
