@@ -159,6 +159,22 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
     }),
   );
 
+  it('errors: the third sign-in that fails within a minute, and the fourth', () =>
+    visit(async (visitor) => {
+      const { page } = visitor;
+      service.emulator.faults.set('token-503', true);
+      for (const _round of [1, 2, 3]) {
+        await visitor.goto('/login');
+        // Entra knows the person from the first round on.
+        if (page.url().startsWith(service.emulator.origin)) await visitor.pick(people.ordinary);
+      }
+      service.emulator.faults.clear();
+      expect(await page.getByText('third sign-in within a minute').isVisible()).toBe(true);
+      await inspect(visitor, 'error-third-round', [/503/], async () => violationsOf(await page.content()));
+      expect(await visitor.goto('/login')).toBe(429);
+      await inspect(visitor, 'error-loop', [/429/]);
+    }));
+
   it('the emulator: account picker, consent and control page', () =>
     visit(async (visitor) => {
       const inspectEmulator = async (name: string) => {
