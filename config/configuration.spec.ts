@@ -77,6 +77,7 @@ describe('createConfiguration', () => {
         storeMs: 2000,
       },
       limits: { headersMs: 10_000, requestMs: 30_000, headerBytes: 16_384, bodyBytes: 102_400 },
+      drainMs: 5000,
       log: { level: 'info' },
     });
   });
@@ -303,6 +304,16 @@ describe('createConfiguration', () => {
     it.each(['-1', '65536', '80.5', 'http', 'NaN', 'Infinity'])('is not served on port %s', (text) =>
       expect(problemNames({ ...REQUIRED, PORT: text })).toEqual(['PORT']),
     );
+  });
+
+  it.each([
+    [undefined, 5000],
+    ['production', 5000],
+    ['test', 5000],
+    ['development', 0],
+  ])('gives balancers time to notice that it stops, except in development (NODE_ENV=%s)', (env, drainMs) => {
+    const production = { SESSION_SECRET: LONG_SECRET, ALLOW_MEMORY_STORE: 'true' };
+    expect(configured({ ...production, NODE_ENV: env }).drainMs).toBe(drainMs);
   });
 
   describe('SIGN_IN_RATE_LIMIT', () => {

@@ -68,8 +68,12 @@ export interface Configuration {
     readonly headerBytes: number;
     readonly bodyBytes: number;
   };
+  /** How long `/readyz` says 503 before the port closes, in milliseconds: balancers need some seconds to notice. */
+  readonly drainMs: number;
   readonly log: { readonly level: string };
 }
+
+const DRAIN_MS = 5000;
 
 const LIMITS: Configuration['limits'] = {
   headersMs: 10_000,
@@ -187,6 +191,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
         : { ...values.REDIS_URL, cluster: values.REDIS_CLUSTER ?? false },
     deadlines: { ...DEADLINES },
     limits: { ...LIMITS },
+    drainMs: values.NODE_ENV?.toLowerCase() === 'development' ? 0 : DRAIN_MS,
     log: { level: values.LOG_LEVEL ?? 'info' },
   });
 }

@@ -80,8 +80,8 @@ export const environment = {
   NODE_ENV: doc(z.string(), {
     group: 'Operation',
     description:
-      'production refuses plain http to Entra and Graph, made-up session secrets and, unless it is allowed, the memory store.',
-    default: 'development',
+      'production refuses plain http to Entra and Graph, made-up session secrets and, unless it is allowed, the memory store. development stops at once, without time for balancers to notice; npm run start:dev sets it.',
+    example: '',
   }),
   TENANT_ID: doc(
     z

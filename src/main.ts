@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const app = await createApp(configuration, { logger });
   await app.listen(configuration.http.port);
   logger.info({ address: configuration.http.baseUrl, port: configuration.http.port }, 'listening');
-  stopOnSignals(app, logger);
+  stopOnSignals(app, logger, configuration.drainMs);
 }
 
 function fail(error: unknown): never {

@@ -4,20 +4,20 @@ import type { Logger } from 'pino';
 import { Draining } from './common/draining.js';
 import { BoundedExpressAdapter } from './common/http/bounded-express-adapter.js';
 
-/** How long `/readyz` says 503 before the port closes: balancers need some seconds to notice. Ctrl-C waits for nobody. */
-const GRACE_MS = { SIGTERM: 5000, SIGINT: 0 };
 /** Longer than a request takes that meets an outage of everything: a refresh, then Graph. Then connections are cut. */
 const REQUESTS_MS = 30_000;
 
 /**
  * Stops the service in order: not ready, a grace period, no new connections, requests under way are finished, exit 0.
  * A second signal ends the process at once.
+ * @param drainMs the grace period of SIGTERM; Ctrl-C waits for nobody
  */
-export function stopOnSignals(app: NestExpressApplication, logger: Logger): void {
-  const stop = async (signal: keyof typeof GRACE_MS): Promise<void> => {
-    logger.info({ signal, graceMs: GRACE_MS[signal] }, 'stopping');
+export function stopOnSignals(app: NestExpressApplication, logger: Logger, drainMs: number): void {
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    const graceMs = signal === 'SIGTERM' ? drainMs : 0;
+    logger.info({ signal, graceMs }, 'stopping');
     drain(app);
-    await pause(GRACE_MS[signal]);
+    await pause(graceMs);
     const cut = setTimeout(() => {
       logger.warn('requests under way did not end: their connections are cut');
       app.getHttpServer().closeAllConnections();
@@ -29,7 +29,7 @@ export function stopOnSignals(app: NestExpressApplication, logger: Logger): void
   const onSignal = (signal: NodeJS.Signals): void => {
     // Back to what a signal does by itself.
     process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
-    stop(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM').then(
+    stop(signal).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'could not stop in order');
