@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CLOCK, type Clock } from '../common/clock.js';
 import type { Session } from '../session/session.js';
-import { SealedRecords } from '../session/store/sealed-records.js';
+import { SealedRecords, type Unsealed } from '../session/store/sealed-records.js';
 import {
   EntraOutageError,
   type EntraOutageCode,
@@ -76,12 +76,20 @@ export class RefreshFailures {
     return (await this.records.read('refresh', session.id, failureSchema))?.value;
   }
 
-  async publish(session: Session, work: string, version: number, error: EntraFailure): Promise<void> {
+  /** @param record the token record that did not do; the failure is forgotten with it at the latest */
+  async publish(
+    session: Session,
+    work: string,
+    record: Pick<Unsealed<unknown>, 'version' | 'expiresAtMs'>,
+    error: EntraFailure,
+  ): Promise<void> {
+    const { version, expiresAtMs } = record;
     const failure: RefreshFailure = { id: randomUUID(), work, version, ...describe(error) };
     const askedForMs = (error.retryAfterSeconds ?? 0) * 1000;
     const lifetimeMs =
       failure.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
-    await this.records.write('refresh', session.id, failure, this.clock.now() + lifetimeMs);
+    const endsAtMs = Math.min(this.clock.now() + lifetimeMs, expiresAtMs);
+    await this.records.write('refresh', session.id, failure, endsAtMs);
   }
 }
 

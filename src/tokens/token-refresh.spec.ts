@@ -2,9 +2,13 @@ import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
-import { FakeTokenClient, outage, refused, tokenService } from '../../test/support/token-instances.js';
-import { TENANT_ID } from '../../test/support/unit-configuration.js';
-import { newSessionId } from '../session/session-cookie.js';
+import {
+  FakeTokenClient,
+  outage,
+  refused,
+  sessionOf,
+  tokenService,
+} from '../../test/support/token-instances.js';
 import type { Session } from '../session/session.js';
 import { referenceOf, SealedRecords } from '../session/store/sealed-records.js';
 import { TokenRecords } from './token-records.js';
@@ -33,14 +37,7 @@ describe('a refresh among several instances', () => {
     log = recordLog();
     const instance = () => tokenService(store, clock, log, client);
     instances = [instance(), instance(), instance()];
-    session = {
-      id: newSessionId(),
-      user: { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] },
-      sid: null,
-      signedInAtMs: clock.now(),
-      idleExpiresAtMs: clock.now() + 12 * HOUR_MS,
-      absoluteExpiresAtMs: clock.now() + 12 * HOUR_MS,
-    };
+    session = sessionOf(clock);
     const tokenSet = {
       accessToken: new Secret('access 0'),
       scopes: USER_READ,
@@ -284,6 +281,23 @@ describe('a refresh among several instances', () => {
     expect(await store.count('refresh:')).toBe(1);
     clock.advance(30_000);
     expect(await store.count('refresh:')).toBe(0);
+  });
+
+  it('that fails leaves nothing behind of somebody who signed out meanwhile', async () => {
+    for (const answer of [outage, refused('invalid_grant')]) {
+      clock.advance(HOUR_MS);
+      client.meanwhile = () => new SealedRecords(store).delete(session.id).then(answer);
+      await failure(ask(instances[0]));
+      expect(await store.count('')).toBe(0);
+    }
+  });
+
+  it('that fails is remembered no longer than the session lives', async () => {
+    clock.advance(12 * HOUR_MS - 60_000);
+    client.meanwhile = refused('invalid_grant');
+    await failure(ask(instances[0]));
+    clock.advance(60_000);
+    expect(await store.count('')).toBe(0);
   });
 
   it('shows nothing of it to whoever reads the store', async () => {

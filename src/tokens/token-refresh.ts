@@ -97,7 +97,9 @@ export class TokenRefresh {
       return await this.#redeem(session, request, record);
     } catch (error) {
       if (!isEntraFailure(error)) throw error;
-      await this.failures.publish(session, work, record.version, error);
+      // Nothing is left behind of somebody who has signed out meanwhile.
+      const now = await this.records.read(session);
+      if (now !== undefined) await this.failures.publish(session, work, record, error);
       // Entra is down or refuses us, not the person: early as it is, what is in hand may still do.
       if (inHand === undefined || error instanceof InteractionRequiredError) throw error;
       this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');

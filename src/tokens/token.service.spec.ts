@@ -2,8 +2,13 @@ import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
-import { FakeTokenClient, outage, refused, tokenService } from '../../test/support/token-instances.js';
-import { TENANT_ID } from '../../test/support/unit-configuration.js';
+import {
+  FakeTokenClient,
+  outage,
+  refused,
+  sessionOf,
+  tokenService,
+} from '../../test/support/token-instances.js';
 import { StoreUnavailableError } from '../session/session.errors.js';
 import { newSessionId } from '../session/session-cookie.js';
 import type { Session } from '../session/session.js';
@@ -32,14 +37,7 @@ describe('TokenService', () => {
     client = new FakeTokenClient(clock);
     log = recordLog();
     tokens = instance();
-    session = {
-      id: newSessionId(),
-      user: { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] },
-      sid: null,
-      signedInAtMs: clock.now(),
-      idleExpiresAtMs: clock.now() + 12 * HOUR_MS,
-      absoluteExpiresAtMs: clock.now() + 12 * HOUR_MS,
-    };
+    session = sessionOf(clock);
     await signIn();
   });
 

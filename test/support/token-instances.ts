@@ -1,5 +1,7 @@
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
+import { newSessionId } from '../../src/session/session-cookie.js';
+import type { Session } from '../../src/session/session.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
 import type { EntraError } from '../../src/tokens/entra-error.js';
 import { RefreshFailures } from '../../src/tokens/refresh-failures.js';
@@ -13,7 +15,7 @@ import { EntraOutageError, TokenRefusedError } from '../../src/tokens/tokens.err
 import type { ManualClock } from './manual-clock.js';
 import type { ObservedRecordStore } from './observed-record-store.js';
 import type { RecordedLog } from './recorded-log.js';
-import { unitConfiguration } from './unit-configuration.js';
+import { TENANT_ID, unitConfiguration } from './unit-configuration.js';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -77,4 +79,17 @@ export function tokenService(
     client as unknown as TokenClient,
   );
   return new TokenService(clock, records, refresh);
+}
+
+/** A session that begins now and ends in twelve hours. */
+export function sessionOf(clock: ManualClock): Session {
+  const ends = clock.now() + 12 * HOUR_MS;
+  return {
+    id: newSessionId(),
+    user: { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] },
+    sid: null,
+    signedInAtMs: clock.now(),
+    idleExpiresAtMs: ends,
+    absoluteExpiresAtMs: ends,
+  };
 }
