@@ -32,7 +32,9 @@ describeWithRedis('on the bad days of Redis', (start) => {
   const isReady = async (of = service) => (await of.browser().json('/readyz')).status === 200;
 
   beforeAll(async () => {
-    redis = await start({ password: PASSWORD, args: ['--appendonly', 'yes'] });
+    // Always: by default Redis may keep writes for a second or two, which a kill would lose.
+    const args = ['--appendonly', 'yes', '--appendfsync', 'always'];
+    redis = await start({ password: PASSWORD, args });
     proxy = await TcpProxy.start(redis.port);
     service = await serve(urlOf(proxy.port));
   });
