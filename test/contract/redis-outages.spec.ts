@@ -28,7 +28,7 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
   const throughProxy = () => `redis://127.0.0.1:${proxy.port}`;
 
   beforeAll(async () => {
-    redis = await start({ args: ['--appendonly', 'yes'] });
+    redis = await start({ args: ['--appendonly', 'yes', '--appendfsync', 'always'] });
     proxy = await TcpProxy.start(redis.port);
   });
   beforeEach(async () => {
