@@ -1,4 +1,5 @@
 import { CookieJar } from 'tough-cookie';
+import { navigate } from '../browsing/navigate.js';
 import { type Person, people, signInThroughPages } from '../emulator/index.js';
 
 export interface Answer {
@@ -51,11 +52,11 @@ export class Visitor {
   async get(target: string | URL, { accept = HTML, patienceMs = PATIENCE_MS } = {}): Promise<Answer> {
     const url = new URL(target, this.addresses.app);
     const startedAt = performance.now();
+    const patience = AbortSignal.timeout(patienceMs);
     try {
-      const response = await fetch(url, {
-        redirect: 'manual',
+      const response = await navigate(url, {
         headers: { accept, cookie: await this.jar.getCookieString(url.href) },
-        signal: AbortSignal.timeout(patienceMs),
+        signal: patience,
       });
       const text = await response.text();
       for (const cookie of response.headers.getSetCookie()) await this.jar.setCookie(cookie, url.href);
@@ -67,7 +68,7 @@ export class Visitor {
         tookMs: performance.now() - startedAt,
       };
     } catch (error) {
-      if ((error as Error).name === 'TimeoutError') throw new NoAnswerError(url.pathname);
+      if (patience.aborted) throw new NoAnswerError(url.pathname);
       throw new ConnectionLostError(url.pathname, { cause: error });
     }
   }

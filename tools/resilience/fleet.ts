@@ -7,6 +7,7 @@ import {
   startEmulator,
 } from '../emulator/index.js';
 import { CookieJar } from 'tough-cookie';
+import { navigate } from '../browsing/navigate.js';
 import { type AppProcess, spawnApp } from '../processes/app-process.js';
 import { becomesTrue } from '../processes/becomes-true.js';
 import { freePort } from '../processes/free-port.js';
@@ -63,8 +64,7 @@ export class Fleet {
   async signIn(): Promise<Cookie> {
     const jar = new CookieJar();
     const get = async (target: string): Promise<Response> => {
-      const response = await fetch(target, {
-        redirect: 'manual',
+      const response = await navigate(target, {
         headers: { accept: 'text/html', cookie: await jar.getCookieString(target) },
       });
       for (const cookie of response.headers.getSetCookie()) await jar.setCookie(cookie, target);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CookieJar } from 'tough-cookie';
+import { navigate } from '../browsing/navigate.js';
 import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
 import { freePort } from '../processes/free-port.js';
 import { findRedisServer, HOW_TO_INSTALL } from '../redis-server/find-redis-server.js';
@@ -175,7 +176,7 @@ async function request(
 ): Promise<Response> {
   const href = new URL(url).href;
   const cookie = await jar.getCookieString(href);
-  const response = await fetch(href, { method, redirect: 'manual', headers: { accept, cookie } });
+  const response = await navigate(href, { method, headers: { accept, cookie } });
   for (const header of response.headers.getSetCookie()) await jar.setCookie(header, href);
   return response;
 }
