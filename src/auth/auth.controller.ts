@@ -4,17 +4,24 @@ import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { Public } from '../common/decorators/public.decorator.js';
 import { AppError } from '../common/errors/app-error.js';
-import { SignInChallengeCookie } from '../common/http/sign-in-challenge-cookie.js';
+import { loginPath } from '../common/http/login-path.js';
+import { NAVIGATION_HEADERS } from '../common/http/navigation.js';
 import type { Session } from '../session/session.js';
 import { SessionService } from '../session/session.service.js';
 import { SingleFlight } from '../tokens/single-flight.js';
 import { TokenService } from '../tokens/token.service.js';
+import { TokenRefusedError } from '../tokens/tokens.errors.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
+import { BrowserSeeds } from './browser-seeds.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
+import { keepable, SignInChallenges } from './sign-in-challenges.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { SignInRateLimitGuard } from './sign-in-rate-limit.guard.js';
-import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
+import { parseCallbackQuery, parseLoginQuery, type SignInAnswer } from './sign-in-query.js';
+
+/** The code was redeemed before: the same answer came twice. */
+const ALREADY_REDEEMED = 'AADSTS54005';
 
 /** Signing in: to Entra and back. */
 @Public()
@@ -26,9 +33,10 @@ export class AuthController {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly entra: EntraSignInService,
+    private readonly seeds: BrowserSeeds,
     private readonly pendingSignIns: PendingSignIns,
     private readonly rounds: SignInRounds,
-    private readonly challenges: SignInChallengeCookie,
+    private readonly challenges: SignInChallenges,
     private readonly sessions: SessionService,
     private readonly tokens: TokenService,
   ) {}
@@ -36,11 +44,16 @@ export class AuthController {
   /** Sends the browser to Entra, signed in or not. */
   @Get('login')
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    response.vary(`${NAVIGATION_HEADERS}, Sec-Fetch-Site`);
     await this.rounds.assertNoLoop(request);
-    const challenge = this.challenges.read(request);
-    const { location, pending } = await this.entra.begin(request, parseLoginQuery(query), challenge);
-    if (challenge !== undefined) this.challenges.clear(response);
-    this.pendingSignIns.add(request, response, pending);
+    const signIn = parseLoginQuery(query);
+    const challenge = await this.challenges.take(request, response);
+    const { pending, seed } = this.pendingSignIns.begin(request, {
+      returnTo: signIn.returnTo,
+      answersChallenge: challenge !== undefined,
+    });
+    const location = await this.entra.begin(request, signIn, pending, challenge);
+    this.seeds.keep(request, response, seed);
     response.redirect(location);
   }
 
@@ -48,35 +61,64 @@ export class AuthController {
   @Get('getAToken')
   async callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const answer = parseCallbackQuery(query);
-    const pending = this.pendingSignIns.take(request, response, answer.state);
-    if (pending === undefined) return this.#withoutPendingSignIn(request, response, answer.state);
-    response.locals['returnTo'] = pending.returnTo;
-    response.locals['goesInCircles'] = this.rounds.end(request, response, answer);
-    if ('refusal' in answer) throw new AuthorizationRefusedError(answer.refusal);
-
-    // A double click sends the same answer twice at once; a code can be redeemed only once.
-    const { code, state } = answer;
-    const session = await this.#completions.run(state, code, () => this.#complete(request, code, pending));
-    await this.sessions.begin(request, response, session);
+    const pending = this.pendingSignIns.open(request, answer.state);
+    if (pending !== undefined) response.locals['returnTo'] = pending.returnTo;
+    if (pending === undefined || pending.isExpired || this.rounds.hasEnded(request, answer.state)) {
+      return this.#withoutPendingSignIn(request, response, answer.state, pending);
+    }
+    try {
+      const session = await this.#complete(request, answer, pending);
+      await this.sessions.begin(request, response, session);
+    } catch (error) {
+      return this.#withoutSession(request, response, pending, keepable(error));
+    }
+    this.rounds.end(request, response, pending);
     response.redirect(pending.returnTo);
   }
 
-  async #complete(request: Request, code: string, pending: PendingSignIn): Promise<Session> {
-    const { user, sid, tokenSet, loginHint } = await this.entra.complete(request, code, pending);
-    const session = this.sessions.prepare(user, sid);
-    await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
-    return session;
+  /** A double click sends the same answer twice at once; a code can be redeemed only once. */
+  #complete(request: Request, answer: SignInAnswer, pending: PendingSignIn): Promise<Session> {
+    if ('refusal' in answer) throw new AuthorizationRefusedError(answer.refusal);
+    const { code, state } = answer;
+    return this.#completions.run(state, code, async () => {
+      const { user, sid, tokenSet, loginHint } = await this.entra.complete(request, code, pending);
+      const session = this.sessions.prepare(user, sid);
+      await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
+      return session;
+    });
+  }
+
+  /** The round led to no session: says why, unless the same answer is being taken elsewhere, whose session counts. */
+  async #withoutSession(
+    request: Request,
+    response: Response,
+    pending: PendingSignIn,
+    error: unknown,
+  ): Promise<void> {
+    const cameTwice = error instanceof TokenRefusedError && error.entra?.aadsts === ALREADY_REDEEMED;
+    const inCircles = this.rounds.end(request, response, pending, cameTwice ? undefined : error);
+    response.locals['goesInCircles'] = inCircles;
+    if (!cameTwice) throw error;
+    const isSignedIn = (await this.sessions.read(request)) !== undefined;
+    response.redirect(isSignedIn ? pending.returnTo : loginPath(pending.returnTo));
   }
 
   /** Opened twice, from history, in another browser or too late: harmless when signed in, else a page that says so. */
-  async #withoutPendingSignIn(request: Request, response: Response, state: string): Promise<void> {
-    if ((await this.sessions.read(request)) === undefined) throw this.#whyNotPending(request, state);
+  async #withoutPendingSignIn(
+    request: Request,
+    response: Response,
+    state: string,
+    former: PendingSignIn | undefined,
+  ): Promise<void> {
+    if ((await this.sessions.read(request)) === undefined) throw this.#whyNotPending(request, state, former);
     response.redirect('/');
   }
 
-  #whyNotPending(request: Request, state: string): AppError {
-    if (this.rounds.hasEnded(request, state)) return new AppError('sign_in_finished');
-    if (this.pendingSignIns.isTooOld(state)) return new AppError('sign_in_expired');
+  #whyNotPending(request: Request, state: string, former: PendingSignIn | undefined): AppError {
+    if (this.rounds.hasEnded(request, state)) {
+      return this.rounds.refusal(request, state) ?? new AppError('sign_in_finished');
+    }
+    if (former !== undefined) return new AppError('sign_in_expired');
     return new AppError(request.headers.cookie ? 'sign_in_not_pending' : 'sign_in_without_cookies');
   }
 }

@@ -69,8 +69,8 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
       loggingNoPII: true,
     });
     this._sessionContentHandler = {
-      add: (request, _key, { state, nonce }) =>
-        Object.assign((request as StrategyRequest).signIn, { state, nonce }),
+      // Its own state and nonce are replaced (see _flowInitializationHandler).
+      add: () => undefined,
       findAndDeleteTupleByState: (request) => (request as StrategyRequest).signIn,
     };
   }
@@ -82,7 +82,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
 
   /**
    * Runs the strategy on what it may see of a request: `query` alone, whatever else came with it.
-   * @param signIn the sign-in that it belongs to; state and nonce are written into it when it begins
+   * @param signIn the sign-in that it belongs to
    * @param options of passport-azure-ad's `authenticate`
    * @returns the address to go to when a sign-in begins, or what `validate` gave when one is completed
    */
@@ -93,7 +93,8 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
     options: object,
   ): Promise<Result> {
     const strategyRequest = Object.create(request, {
-      query: { value: query },
+      // A state that is longer than its own would have to be of its form. Which sign-in it is, is known already.
+      query: { value: 'code' in query ? { ...query, state: 'known' } : query },
       body: { value: {} },
       signIn: { value: signIn },
     }) as StrategyRequest;
@@ -145,13 +146,19 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
       .catch((error: unknown) => this.error(error));
   }
 
-  /** Hands the address of the authorization request back instead of answering: a cookie has to go with it. */
+  /** Hands the address of the authorization request back, with our state and nonce, instead of answering. */
   protected override _flowInitializationHandler(
     oauthConfig: OauthConfig,
     request: Request,
     next: Next,
   ): void {
-    this.redirect = (location) => this.success(location);
+    const { state, nonce } = (request as StrategyRequest).signIn;
+    this.redirect = (location) => {
+      const url = new URL(location);
+      url.searchParams.set('state', state);
+      url.searchParams.set('nonce', nonce);
+      this.success(url.href);
+    };
     super._flowInitializationHandler(oauthConfig, request, next);
   }
 

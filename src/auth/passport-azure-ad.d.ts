@@ -41,7 +41,7 @@ declare module 'passport-azure-ad' {
     redirect: (location: string) => void;
     protected readonly _options: OidcOptions & { clockSkew: number; audience: string };
     protected _sessionContentHandler: {
-      add(request: Request, key: string, tuple: { state: string; nonce: string }): void;
+      add(request: Request, key: string): void;
       findAndDeleteTupleByState(request: Request, key: string, state: string): { nonce: string } | undefined;
     };
     protected setOptions(

@@ -1,205 +1,154 @@
-import { Secret } from '../../config/secret.js';
+import type { Request } from 'express';
 import { CookieBrowser } from '../../test/support/cookie-browser.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { unitConfiguration } from '../../test/support/unit-configuration.js';
-import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
+import { BrowserSeeds } from './browser-seeds.js';
+import { type PendingSignIn, PendingSignIns, type SignInPurpose } from './pending-sign-ins.js';
 
 const CURRENT = 'the-current-session-secret-0123456789';
 const OLDER = 'an-older-session-secret-0123456789';
-const TEN_MINUTES_MS = 10 * 60_000;
-
-function pendingSignIn(state = 'state'): PendingSignIn {
-  return {
-    state,
-    nonce: `nonce of ${state}`,
-    codeVerifier: new Secret(`verifier of ${state}`),
-    returnTo: `/${state}`,
-  };
-}
+const HOUR_MS = 60 * 60_000;
+const LONGEST = `/${'a'.repeat(511)}`;
 
 describe('PendingSignIns', () => {
   let clock: ManualClock;
   let browser: CookieBrowser;
+  let seeds: BrowserSeeds;
   let pendingSignIns: PendingSignIns;
 
   beforeEach(() => {
     clock = new ManualClock();
     browser = new CookieBrowser();
+    seeds = new BrowserSeeds(unitConfiguration(), clock);
     pendingSignIns = instance();
   });
 
-  function instance(env: Record<string, string> = {}): PendingSignIns {
-    return new PendingSignIns(unitConfiguration({ SESSION_SECRET: CURRENT, ...env }), clock);
+  function instance(SESSION_SECRET = CURRENT): PendingSignIns {
+    const configuration = unitConfiguration({ SESSION_SECRET });
+    return new PendingSignIns(configuration, clock, seeds);
   }
 
-  function add(state: string, at = browser): void {
-    pendingSignIns.add(at.request(), at.response, pendingSignIn(state));
+  function begin(
+    returnTo = '/profile',
+    more: Partial<SignInPurpose> = {},
+    by = pendingSignIns,
+  ): PendingSignIn {
+    return begun(by, browser, browser.request(), { returnTo, answersChallenge: false, ...more });
   }
 
-  function take(state: string, by = pendingSignIns, at = browser): PendingSignIn | undefined {
-    return by.take(at.request(), at.response, state);
+  function begun(
+    by: PendingSignIns,
+    at: CookieBrowser,
+    request: Request,
+    purpose: SignInPurpose,
+  ): PendingSignIn {
+    const { pending, seed } = by.begin(request, purpose);
+    seeds.keep(request, at.response, seed);
+    return pending;
   }
+
+  const open = (state: string, by = pendingSignIns, at = browser) => by.open(at.request(), state);
+  const plain = (pending: PendingSignIn | undefined) =>
+    pending && { ...pending, codeVerifier: pending.codeVerifier.reveal() };
 
   it('come back as they went, by their state', () => {
-    add('state');
-    const taken = take('state');
-    expect(taken).toMatchObject({ state: 'state', nonce: 'nonce of state', returnTo: '/state' });
-    expect(taken?.codeVerifier.reveal()).toBe('verifier of state');
+    for (const answersChallenge of [true, false]) {
+      for (const returnTo of ['/', '/profile?x="y"', '/\u6f22', LONGEST]) {
+        const began = begin(returnTo, { answersChallenge });
+        expect(began).toMatchObject({ returnTo, answersChallenge, isExpired: false });
+        expect(plain(open(began.state))).toEqual(plain(began));
+      }
+    }
   });
 
   it('come back on any instance, which need not be the one where they began', () => {
-    add('state');
-    expect(take('state', instance())?.nonce).toBe('nonce of state');
+    const began = begin();
+    expect(plain(open(began.state, instance()))).toEqual(plain(began));
   });
 
-  it('do not disturb each other in several tabs', () => {
-    for (const state of ['one', 'two', 'three']) add(state);
-    for (const state of ['two', 'three', 'one']) expect(take(state)?.returnTo).toBe(`/${state}`);
+  it('are as many as there are tabs, and put nothing into the browser but its seed', () => {
+    const began = Array.from({ length: 100 }, (_unused, tab) => begin(`/${tab}`));
+    expect(browser.cookies.size).toBe(1);
+    for (const { state, returnTo } of began.reverse()) expect(open(state)?.returnTo).toBe(returnTo);
   });
 
-  it('are consumed: the same answer does not count twice', () => {
-    add('state');
-    expect(take('state')).toBeDefined();
-    expect(browser.cookies.size).toBe(0);
-    expect(take('state')).toBeUndefined();
+  it('are there for every tab that the browser opened at once', () => {
+    const asThen = browser.request();
+    const began = Array.from({ length: 25 }, (_unused, tab) =>
+      begun(pendingSignIns, browser, asThen, { returnTo: `/${tab}`, answersChallenge: false }),
+    );
+    for (const one of began) expect(plain(open(one.state))).toEqual(plain(one));
   });
 
-  it('are not there for another state, and stay open', () => {
-    add('state');
-    for (const state of ['other', 'State', 'state ', '']) expect(take(state)).toBeUndefined();
-    expect(browser.cleared).toEqual([]);
-    expect(take('state')).toBeDefined();
+  it('never have a state, nonce or verifier twice', () => {
+    const began = Array.from({ length: 100 }, () => begin());
+    const values = began.flatMap(({ state, nonce, codeVerifier }) => [state, nonce, codeVerifier.reveal()]);
+    expect(new Set(values).size).toBe(300);
+  });
+
+  it('have a nonce of 256 bits and a verifier as RFC 7636 wants it', () => {
+    const { nonce, codeVerifier } = begin();
+    expect(nonce).toMatch(/^[\w-]{43}$/);
+    expect(codeVerifier.reveal()).toMatch(/^[\w-]{43}$/);
   });
 
   it('are not there in another browser', () => {
-    add('state');
-    expect(take('state', pendingSignIns, new CookieBrowser())).toBeUndefined();
+    const { state } = begin();
+    const other = new CookieBrowser();
+    expect(open(state, pendingSignIns, other)).toBeUndefined();
+    begun(pendingSignIns, other, other.request(), { returnTo: '/', answersChallenge: false });
+    expect(open(state, pendingSignIns, other)).toBeUndefined();
   });
 
-  describe('their cookies', () => {
-    it.each([
-      ['http on this machine', {}, /^sign-in-[\w-]{16}$/, false],
-      ['https', { BASE_URL: 'https://app.example' }, /^__Host-sign-in-[\w-]{16}$/, true],
-    ])('live ten minutes and are read by nobody else on %s', (_scheme, env, name, secure) => {
-      pendingSignIns = instance(env);
-      add('state');
-      const [cookie = ''] = [...browser.cookies.keys()];
-      expect(cookie).toMatch(name);
-      const options = { httpOnly: true, sameSite: 'lax', path: '/', secure };
-      expect(browser.options.get(cookie)).toEqual({ ...options, maxAge: TEN_MINUTES_MS });
-      take('state');
-      expect(browser.options.get(cookie)).toEqual(options);
-    });
-
-    it('show nothing of what is in them, the state included', () => {
-      add('state');
-      const [[name, value] = ['', '']] = [...browser.cookies];
-      const text = `${name} ${value} ${Buffer.from(value, 'base64url').toString('latin1')}`;
-      expect(text).not.toMatch(/state|nonce|verifier|returnTo/);
-    });
+  it('show nothing of what is in them', () => {
+    const { state, nonce, codeVerifier } = begin('/a-path-of-somebody');
+    const seen = `${state} ${Buffer.from(state, 'base64url').toString('latin1')} ${[...browser.cookies].join()}`;
+    for (const secret of ['/a-path', nonce, codeVerifier.reveal()]) expect(seen).not.toContain(secret);
   });
 
-  describe('expire', () => {
-    it('after ten minutes, also when the browser keeps the cookie', () => {
-      add('state');
-      clock.advance(TEN_MINUTES_MS);
-      expect(take('state')).toBeDefined();
-      add('state');
-      clock.advance(TEN_MINUTES_MS + 1);
-      expect(take('state')).toBeUndefined();
-    });
+  it('are short in an address: about a hundred characters, 760 for the longest way back', () => {
+    expect(begin('/profile').state.length).toBeLessThan(100);
+    expect(begin(LONGEST).state.length).toBeLessThanOrEqual(760);
+    expect(begin(`/${'\u6f22'.repeat(56)}`).state.length).toBeLessThanOrEqual(760);
   });
 
-  describe('are five at most', () => {
-    it('the oldest gives way, whatever the order of the cookies', () => {
-      for (let number = 1; number <= 5; number += 1) {
-        add(`state ${number}`);
-        clock.advance(1000);
-      }
-      const shuffled = [...browser.cookies].reverse();
-      browser.cookies.clear();
-      for (const [name, value] of shuffled) browser.cookies.set(name, value);
-      add('state 6');
-      expect(browser.cookies.size).toBe(5);
-      expect(take('state 1')).toBeUndefined();
-      for (let number = 2; number <= 6; number += 1) expect(take(`state ${number}`)).toBeDefined();
-    });
-
-    it('so nobody fills a browser up by opening sign-ins', () => {
-      for (let number = 0; number < 50; number += 1) add(`state ${number}`);
-      expect(browser.cookies.size).toBe(5);
-    });
-
-    it('cookies that can not be read give way first', () => {
-      for (let number = 1; number <= 4; number += 1) add(`state ${number}`);
-      browser.cookies.set('sign-in-AAAAAAAAAAAAAAAA', 'garbage');
-      add('state 5');
-      expect(browser.cookies.has('sign-in-AAAAAAAAAAAAAAAA')).toBe(false);
-      for (let number = 1; number <= 5; number += 1) expect(take(`state ${number}`)).toBeDefined();
-    });
-
-    it('other cookies are left alone', () => {
-      const others = ['session', 'theme', 'not-sign-in-x', '__Host-sign-in-x'];
-      for (const name of others) browser.cookies.set(name, 'value');
-      for (let number = 0; number < 10; number += 1) add(`state ${number}`);
-      for (const name of others) expect(browser.cookies.get(name)).toBe('value');
-      expect(browser.cookies.size).toBe(others.length + 5);
-    });
+  it('expire after an hour, and still know the way back for the rest of the day', () => {
+    const { state } = begin('/profile');
+    clock.advance(HOUR_MS);
+    expect(open(state)).toMatchObject({ returnTo: '/profile', isExpired: false });
+    clock.advance(1);
+    expect(open(state)).toMatchObject({ returnTo: '/profile', isExpired: true });
+    clock.advance(22 * HOUR_MS);
+    expect(open(state)).toMatchObject({ returnTo: '/profile', isExpired: true });
   });
 
   describe('when secrets are rotated', () => {
     it('still open while the secret that sealed them is listed', () => {
-      pendingSignIns = instance({ SESSION_SECRET: OLDER });
-      add('state');
-      expect(take('state', instance({ SESSION_SECRET: `${CURRENT},${OLDER}` }))).toBeDefined();
+      const { state } = begin('/', {}, instance(OLDER));
+      expect(open(state, instance(`${CURRENT},${OLDER}`))).toBeDefined();
     });
 
     it('are sealed with the first', () => {
-      pendingSignIns = instance({ SESSION_SECRET: `${CURRENT},${OLDER}` });
-      add('state');
-      const copy = new CookieBrowser();
-      for (const [name, value] of browser.cookies) copy.cookies.set(name, value);
-      expect(take('state', instance({ SESSION_SECRET: OLDER }), copy)).toBeUndefined();
-      expect(take('state', instance({ SESSION_SECRET: CURRENT }))).toBeDefined();
+      const { state } = begin('/', {}, instance(`${CURRENT},${OLDER}`));
+      expect(open(state, instance(OLDER))).toBeUndefined();
+      expect(open(state, instance(CURRENT))).toBeDefined();
     });
 
     it('are gone with their secret', () => {
-      pendingSignIns = instance({ SESSION_SECRET: OLDER });
-      add('state');
-      expect(take('state', instance({ SESSION_SECRET: CURRENT }))).toBeUndefined();
+      const { state } = begin('/', {}, instance(OLDER));
+      expect(open(state, instance(CURRENT))).toBeUndefined();
     });
   });
 
-  describe('that were tampered with', () => {
-    const nameOf = (state: string): string => {
-      const scratch = new CookieBrowser();
-      add(state, scratch);
-      return [...scratch.cookies.keys()][0] ?? '';
-    };
-
-    it.each(['', 'garbage', '%', '%FF%C3', 'é', 'AQ'.repeat(50), '"quoted"', 'A'.repeat(4000)])(
-      'are not there, and the cookie goes: %j',
-      (value) => {
-        const name = nameOf('state');
-        browser.cookies.set(name, value);
-        expect(take('state')).toBeUndefined();
-        expect(browser.cookies.has(name)).toBe(false);
-      },
-    );
-
-    it('are not there under the name of another', () => {
-      add('mine');
-      const [value = ''] = [...browser.cookies.values()];
-      browser.cookies.set(nameOf('theirs'), value);
-      expect(take('theirs')).toBeUndefined();
-    });
-
-    it('do no harm when the next one begins', () => {
-      browser.cookies.set('sign-in-', '');
-      browser.cookies.set('sign-in-__proto__', '%');
-      browser.cookies.set('sign-in-x', 'é'.repeat(100));
-      add('state');
-      expect(take('state')).toBeDefined();
-    });
+  it('are not there for a state that was changed anywhere, or made up', () => {
+    const { state } = begin();
+    const bytes = Buffer.from(state, 'base64url');
+    for (let at = 0; at < bytes.length; at += 1) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(open(changed.toString('base64url'))).toBeUndefined();
+      expect(open(bytes.subarray(0, at).toString('base64url'))).toBeUndefined();
+    }
+    for (const made of ['', 'state', '%', '\u00e9', 'AQ'.repeat(400)]) expect(open(made)).toBeUndefined();
   });
 });

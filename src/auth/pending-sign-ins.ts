@@ -1,82 +1,92 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
-import { SealedCookies } from '../common/http/sealed-cookies.js';
-import { readStateTime } from './state-time.js';
+import { deriveKey, seal, unseal } from '../common/crypto/seal.js';
+import { BrowserSeeds, type Seed } from './browser-seeds.js';
 
-const PREFIX = 'sign-in-';
-const NAME = /^sign-in-[\w-]{16}$/;
-/** What somebody else left under such names is cleared bit by bit. */
-const MAX_CLEARED = 10;
-const LIFETIME_MS = 10 * 60_000;
-const MAX_PENDING = 5;
+/** So long may a person take at Entra: to register a second factor, or a new device. */
+const LIFETIME_MS = 60 * 60_000;
+/** What a state is sealed for, besides the browser that it belongs to. */
+const STATE = 'state';
 
-const pendingSignInSchema = z.object({
-  state: z.string(),
-  nonce: z.string(),
-  codeVerifier: z.string().transform((value) => new Secret(value)),
-  returnTo: z.string(),
-  startedAtMs: z.number(),
-});
+/** What the person asked for, which comes back with Entra's answer. */
+export interface SignInPurpose {
+  /** A path of ours. */
+  returnTo: string;
+  /** True when the sign-in is what Entra or Graph asked for, and not the person's own wish. */
+  answersChallenge: boolean;
+}
 
-/** A sign-in that went to Entra and has not come back: what the callback has to match. */
-export type PendingSignIn = Omit<z.output<typeof pendingSignInSchema>, 'startedAtMs'>;
+/** A sign-in that went to Entra: what the authorization request said, and what the callback has to match. */
+export interface PendingSignIn extends SignInPurpose {
+  state: string;
+  nonce: string;
+  /** PKCE's (RFC 7636): 43 characters. */
+  codeVerifier: Secret;
+  /** True when its answer comes too late: more than an hour after it began. */
+  isExpired: boolean;
+}
+
+/** In the order of the fields; short, because it travels in an address. */
+const stateSchema = z.tuple([z.number(), z.string(), z.boolean()]);
 
 /**
- * Pending sign-ins, each in a sealed cookie of its own for ten minutes: nothing is stored before a person has signed
- * in, tabs don't disturb each other, and any instance finishes what another began. At most five; the oldest gives way.
+ * Pending sign-ins, which travel: all that one is lies sealed in its `state`, which only the browser can use that it was
+ * made for, because nonce, PKCE verifier and the key of the seal come from that browser's seed and SESSION_SECRET. Nothing
+ * is stored for whoever has not signed in, any number of tabs go side by side, and any instance finishes what another began.
  */
 @Injectable()
 export class PendingSignIns {
-  readonly #cookies: SealedCookies;
+  readonly #secrets: readonly [Secret, ...Secret[]];
 
   constructor(
-    @Inject(CONFIGURATION) configuration: Configuration,
+    @Inject(CONFIGURATION) { session }: Pick<Configuration, 'session'>,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly seeds: BrowserSeeds,
   ) {
-    this.#cookies = new SealedCookies(configuration, 'pending sign-in');
+    this.#secrets = session.secrets;
   }
 
-  add(request: Request, response: Response, pending: PendingSignIn): void {
-    const startedAtMs = this.clock.now();
-    const open = this.#cookies
-      .names(request, NAME)
-      .map((name) => ({ name, startedAtMs: this.#open(request, name)?.startedAtMs ?? 0 }))
-      .sort((a, b) => a.startedAtMs - b.startedAtMs);
-    for (const { name } of open.slice(0, Math.max(0, open.length - MAX_PENDING + 1)).slice(0, MAX_CLEARED)) {
-      this.#cookies.clear(response, name);
+  /** @returns the sign-in, and the seed of its browser, which has to be kept there */
+  begin(
+    request: Request,
+    { returnTo, answersChallenge }: SignInPurpose,
+  ): { pending: PendingSignIn; seed: Seed } {
+    const seed = this.seeds.current(request);
+    const key = keyOf(this.#secrets[0], seed.value);
+    const plain: z.input<typeof stateSchema> = [this.clock.now(), returnTo, answersChallenge];
+    const state = seal(key, JSON.stringify(plain), STATE);
+    const pending = { ...derived(key, state), state, returnTo, answersChallenge, isExpired: false };
+    return { pending, seed };
+  }
+
+  /** The sign-in of that state if this browser began it, as late as it may be; nothing is consumed. */
+  open(request: Request, state: string): PendingSignIn | undefined {
+    for (const seed of this.seeds.all(request)) {
+      for (const secret of this.#secrets) {
+        const key = keyOf(secret, seed);
+        const text = unseal(key, state, STATE);
+        if (text === undefined) continue;
+        const [startedAtMs, returnTo, answersChallenge] = stateSchema.parse(JSON.parse(text));
+        const isExpired = this.clock.now() - startedAtMs > LIFETIME_MS;
+        return { ...derived(key, state), state, returnTo, answersChallenge, isExpired };
+      }
     }
-    const plain = { ...pending, codeVerifier: pending.codeVerifier.reveal(), startedAtMs };
-    this.#cookies.write(response, nameOf(pending.state), JSON.stringify(plain), LIFETIME_MS);
-  }
-
-  /** The pending sign-in of that state, consumed: it is gone from the browser whatever comes of it. */
-  take(request: Request, response: Response, state: string): PendingSignIn | undefined {
-    const name = nameOf(state);
-    if (!this.#cookies.names(request, NAME).includes(name)) return undefined;
-    this.#cookies.clear(response, name);
-    const pending = this.#open(request, name);
-    if (pending?.state !== state || this.clock.now() - pending.startedAtMs > LIFETIME_MS) return undefined;
-    return pending;
-  }
-
-  /** True when a sign-in of that state can't be pending any more, as far as the state itself tells. */
-  isTooOld(state: string): boolean {
-    const startedAtMs = readStateTime(state);
-    return startedAtMs !== undefined && this.clock.now() - startedAtMs > LIFETIME_MS;
-  }
-
-  #open(request: Request, name: string) {
-    const text = this.#cookies.read(request, name);
-    return text === undefined ? undefined : pendingSignInSchema.safeParse(JSON.parse(text)).data;
+    return undefined;
   }
 }
 
-function nameOf(state: string): string {
-  return PREFIX + createHash('sha256').update(state).digest('base64url').slice(0, 16);
+function keyOf(secret: Secret, seed: Secret): Buffer {
+  return deriveKey(secret, `pending sign-in ${seed.reveal()}`);
+}
+
+/** Each state is sealed under a nonce of its own, so these never repeat, and tell nothing of the key. */
+function derived(key: Buffer, state: string): Pick<PendingSignIn, 'nonce' | 'codeVerifier'> {
+  const of = (what: string) => createHmac('sha256', key).update(`${what}:${state}`).digest('base64url');
+  return { nonce: of('nonce'), codeVerifier: new Secret(of('code verifier')) };
 }

@@ -177,7 +177,7 @@ describe('the query of the callback', () => {
     ['a repeated description', { error: 'a', error_description: ['a', 'b'] }],
     ['a nested code', { code: { a: 'b' }, state: 'state' }],
     ['a code that is too long', { code: 'x'.repeat(8193), state: 'state' }],
-    ['a state that is too long', { code: 'a', state: 'x'.repeat(513) }],
+    ['a state that is too long', { code: 'a', state: 'x'.repeat(1025) }],
     ['no query at all', undefined],
   ])('is refused with %s', (_what, query) => {
     expect(refusalOf(query)).toBe('bad_request');

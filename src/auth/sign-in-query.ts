@@ -6,7 +6,8 @@ import { parseReturnTo } from '../common/http/return-to.js';
 const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
 const MAX_HINT = 320;
 const MAX_CODE = 8192;
-const MAX_STATE = 512;
+/** Ours have 760 characters at most. */
+const MAX_STATE = 1024;
 
 const hint = z.string().min(1).max(MAX_HINT).optional().catch(undefined);
 

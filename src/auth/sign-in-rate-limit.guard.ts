@@ -3,7 +3,10 @@ import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerModuleOptions 
 import type { Request } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { AppError } from '../common/errors/app-error.js';
+import { isNavigation } from '../common/http/navigation.js';
 
+/** As Express matches it. */
+const LOGIN = /^\/login\/?$/i;
 const WINDOW_MS = 60_000;
 /** What one household or office gets of IPv6: single addresses of it are free to change. */
 const IPV6_PREFIX = 64;
@@ -27,8 +30,10 @@ export function signInRateLimit({ http }: Configuration): ThrottlerModuleOptions
 @Injectable()
 export class SignInRateLimitGuard extends ThrottlerGuard {
   override canActivate(context: ExecutionContext): Promise<boolean> {
-    const { headers } = context.switchToHttp().getRequest<Request>();
-    if (isForeignPart(headers)) throw new AppError('cross_site_request');
+    const request = context.switchToHttp().getRequest<Request>();
+    if (isForeignPart(request.headers)) throw new AppError('cross_site_request');
+    // A sign-in begins where a person goes to it, and not for what a script or the browser loads ahead of them.
+    if (LOGIN.test(request.path) && !isNavigation(request)) throw new AppError('sign_in_not_a_navigation');
     return super.canActivate(context);
   }
 

@@ -5,7 +5,6 @@ import { Draining } from './draining.js';
 import { ErrorFilter } from './errors/error.filter.js';
 import { ErrorResponder } from './errors/error-responder.js';
 import { LOGGER } from './logging/logger.js';
-import { SignInChallengeCookie } from './http/sign-in-challenge-cookie.js';
 import { Pages } from './pages/pages.js';
 
 /** What every feature uses: pages, errors, the log. */
@@ -18,12 +17,11 @@ export class CommonModule {
       providers: [
         Draining,
         Pages,
-        SignInChallengeCookie,
         ErrorResponder,
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
-      exports: [Draining, Pages, SignInChallengeCookie, ErrorResponder, LOGGER],
+      exports: [Draining, Pages, ErrorResponder, LOGGER],
     };
   }
 }

@@ -19,7 +19,9 @@ function withCookie(header: string) {
 describe('SessionCookie', () => {
   it.each([
     ['https', '__Host-session', HTTPS, true],
-    ['http on this machine', 'session', {}, false],
+    ['https with a port', '__Host-session-8443', { ...HTTPS, BASE_URL: 'https://app.example:8443' }, true],
+    ['http on this machine', 'session-5000', {}, false],
+    ['http on port 80', 'session-80', { BASE_URL: 'http://localhost' }, false],
   ])(
     'on %s is named %s and can not be read by scripts or sent by foreign forms',
     (_scheme, name, env, secure) => {
@@ -33,8 +35,8 @@ describe('SessionCookie', () => {
   it('lets the browser forget it when it closes', () => {
     const browser = new CookieBrowser();
     cookieOf().write(browser.response, newSessionId());
-    expect(browser.options.get('session')).not.toHaveProperty('maxAge');
-    expect(browser.options.get('session')).not.toHaveProperty('expires');
+    expect(browser.options.get('session-5000')).not.toHaveProperty('maxAge');
+    expect(browser.options.get('session-5000')).not.toHaveProperty('expires');
   });
 
   it('is taken back with the options that it was set with', () => {
@@ -92,14 +94,14 @@ describe('SessionCookie', () => {
   describe('that we did not sign', () => {
     const browser = new CookieBrowser();
     cookieOf().write(browser.response, newSessionId());
-    const genuine = browser.cookies.get('session') ?? '';
+    const genuine = browser.cookies.get('session-5000') ?? '';
     const [id = '', signature = ''] = genuine.split('.');
     const otherId = newSessionId().reveal();
 
     it('is told from one that we did', () => {
       expect(
         cookieOf()
-          .read(withCookie(`session=${genuine}`))
+          .read(withCookie(`session-5000=${genuine}`))
           ?.reveal(),
       ).toBe(id);
     });
@@ -133,21 +135,21 @@ describe('SessionCookie', () => {
         `${id}.${createHmac('sha256', CURRENT).update(id).digest('base64url')}`,
       ],
     ])('is none: %s', (_what, value) => {
-      expect(cookieOf().read(withCookie(`session=${value}`))).toBeUndefined();
+      expect(cookieOf().read(withCookie(`session-5000=${value}`))).toBeUndefined();
     });
 
     it.each([
-      'session',
+      'session-5000',
       '=',
       ';;;',
-      'session=;session=',
+      'session-5000=;session-5000=',
       '__proto__=x',
       'constructor=x',
-      `Session=${genuine}`,
+      `Session-5000=${genuine}`,
     ])('is none in the header %j', (header) => expect(cookieOf().read(withCookie(header))).toBeUndefined());
 
     it('is none under the name of the other scheme', () => {
-      expect(cookieOf(HTTPS).read(withCookie(`session=${genuine}`))).toBeUndefined();
+      expect(cookieOf(HTTPS).read(withCookie(`session-5000=${genuine}`))).toBeUndefined();
       expect(cookieOf().read(withCookie(`__Host-session=${genuine}`))).toBeUndefined();
     });
   });
@@ -156,13 +158,13 @@ describe('SessionCookie', () => {
     const browser = new CookieBrowser();
     const genuineId = newSessionId();
     cookieOf().write(browser.response, genuineId);
-    const genuine = browser.cookies.get('session') ?? '';
+    const genuine = browser.cookies.get('session-5000') ?? '';
     const letter = fc.constantFrom('é', '%', '%c3%a9', '.', '=', '"', ';', ',', ' ', 'A', '\0', '漢');
     const changed = fc
       .tuple(fc.nat(), fc.oneof(letter, fc.string({ unit: 'binary', maxLength: 5 })), fc.nat({ max: 3 }))
       .map(([at, text, removed]) => {
         const index = at % (genuine.length + 1);
-        return `session=${genuine.slice(0, index)}${text}${genuine.slice(index + removed)}`;
+        return `session-5000=${genuine.slice(0, index)}${text}${genuine.slice(index + removed)}`;
       });
     const anything = fc.string({ unit: 'binary', maxLength: 300 });
     fc.assert(

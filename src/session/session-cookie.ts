@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
+import { cookieName } from '../common/http/cookie-name.js';
 import { requestCookies } from '../common/http/request-cookies.js';
 
 const ID_BYTES = 32;
@@ -18,7 +19,7 @@ export class SessionCookie {
 
   constructor({ http, session }: Pick<Configuration, 'http' | 'session'>) {
     // Name and Secure follow BASE_URL and not the request: behind a proxy the last hop is plain http.
-    this.name = http.secure ? '__Host-session' : 'session';
+    this.name = cookieName(http, 'session');
     this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure };
     this.#secrets = session.secrets;
   }

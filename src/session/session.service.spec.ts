@@ -78,7 +78,7 @@ describe('SessionService', () => {
       const former = await signIn();
       await records.write('tokens', former.id, { tokens: 1 }, former.idleExpiresAtMs);
       const stolen = new CookieBrowser();
-      stolen.cookies.set('session', browser.cookies.get('session') ?? '');
+      stolen.cookies.set('session-5000', browser.cookies.get('session-5000') ?? '');
       await signIn({ ...ADA, id: 'grace' });
       expect((await sessions.read(browser.request()))?.user.id).toBe('grace');
       expect(await isSignedIn(stolen)).toBe(false);
@@ -95,10 +95,10 @@ describe('SessionService', () => {
     it('never takes over an id that the browser brings', async () => {
       await signIn();
       const planted = new CookieBrowser();
-      planted.cookies.set('session', browser.cookies.get('session') ?? '');
+      planted.cookies.set('session-5000', browser.cookies.get('session-5000') ?? '');
       const session = await signIn(ADA, planted);
-      expect(planted.cookies.get('session')).toContain(session.id.reveal());
-      expect(planted.cookies.get('session')).not.toBe(browser.cookies.get('session'));
+      expect(planted.cookies.get('session-5000')).toContain(session.id.reveal());
+      expect(planted.cookies.get('session-5000')).not.toBe(browser.cookies.get('session-5000'));
     });
   });
 
@@ -112,7 +112,7 @@ describe('SessionService', () => {
   describe('read', () => {
     it('asks the store nothing without a cookie of ours', async () => {
       expect(await sessions.read(browser.request())).toBeUndefined();
-      browser.cookies.set('session', 'forged.forged');
+      browser.cookies.set('session-5000', 'forged.forged');
       expect(await sessions.read(browser.request())).toBeUndefined();
       expect(store.calls).toEqual([]);
     });
@@ -234,9 +234,9 @@ describe('SessionService', () => {
       const session = await signIn();
       await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
       const stolen = new CookieBrowser();
-      stolen.cookies.set('session', browser.cookies.get('session') ?? '');
+      stolen.cookies.set('session-5000', browser.cookies.get('session-5000') ?? '');
       await sessions.end(browser.request(), browser.response);
-      expect(browser.cookies.has('session')).toBe(false);
+      expect(browser.cookies.has('session-5000')).toBe(false);
       expect(await isSignedIn(stolen)).toBe(false);
       expect(await records.read('tokens', session.id, anything)).toBeUndefined();
     });
@@ -251,9 +251,9 @@ describe('SessionService', () => {
 
     it('does no harm when nobody is signed in', async () => {
       await sessions.end(browser.request(), browser.response);
-      browser.cookies.set('session', 'garbage');
+      browser.cookies.set('session-5000', 'garbage');
       await sessions.end(browser.request(), browser.response);
-      expect(browser.cookies.has('session')).toBe(false);
+      expect(browser.cookies.has('session-5000')).toBe(false);
       expect(store.calls).toEqual([]);
     });
   });
@@ -266,10 +266,10 @@ describe('SessionService', () => {
       ['end', () => sessions.end(browser.request(), browser.response)],
     ])('%s says so and leaves the cookie alone', async (_method, call) => {
       await signIn();
-      const cookie = browser.cookies.get('session');
+      const cookie = browser.cookies.get('session-5000');
       store.outage = new Error('down');
       await expect(call()).rejects.toBeInstanceOf(StoreUnavailableError);
-      expect(browser.cookies.get('session')).toBe(cookie);
+      expect(browser.cookies.get('session-5000')).toBe(cookie);
       expect(browser.cleared).toEqual([]);
       store.outage = undefined;
       expect(await isSignedIn()).toBe(true);

@@ -4,17 +4,27 @@ import { z } from 'zod';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
+import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
 import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
 import { StoreUnavailableError } from './session.errors.js';
 import { referenceOf, SealedRecords } from './store/sealed-records.js';
 
+/** So long the next sign-in may take to begin; after that it is another wish. */
+const CHALLENGE_LIFETIME_MS = 10 * 60_000;
+const MAX_TRIES = 3;
+
+const keptChallengeSchema = signInChallengeSchema.extend({ askedAtMs: z.number() });
+
 const recordSchema = z.object({
   user: signedInUserSchema,
   sid: z.string().nullable().default(null),
   signedInAtMs: z.number(),
+  challenge: keptChallengeSchema.optional(),
 });
+
+type SessionRecord = z.output<typeof recordSchema>;
 
 /** How much of the idle time may pass before a request moves the end again: spares the store a write per request. */
 const KEEP_ALIVE_INTERVAL_MS = 60_000;
@@ -108,6 +118,31 @@ export class SessionService {
     return new Set(entries.map(({ reference }) => reference)).size;
   }
 
+  /** Keeps what the next sign-in of this browser has to ask for. Nothing is kept of a session that is over. */
+  async keepChallenge(session: Session, { scopes, claims }: SignInChallenge): Promise<void> {
+    const known = session.challenge;
+    if (known?.claims === claims && known?.scopes.join(' ') === scopes.join(' ')) return;
+    const challenge = { scopes, claims, askedAtMs: this.clock.now() };
+    await this.#change(session, (record) => ({ ...record, challenge }));
+  }
+
+  /** What the sign-in that begins has to ask for, once: within ten minutes. */
+  async takeChallenge(request: Request): Promise<SignInChallenge | undefined> {
+    const session = await this.read(request);
+    if (session?.challenge === undefined) return undefined;
+    await this.#change(session, (record) => ({ ...record, challenge: undefined }));
+    return session.challenge;
+  }
+
+  async #change({ id }: Session, change: (record: SessionRecord) => SessionRecord): Promise<void> {
+    for (let write = 1; write <= MAX_TRIES; write += 1) {
+      const record = await this.records.read('session', id, recordSchema);
+      if (record === undefined) return;
+      if (await this.records.replace('session', id, change(record.value), record.version)) return;
+    }
+    throw new StoreUnavailableError(new Error('the session record kept changing'));
+  }
+
   async #endFormer(request: Request): Promise<void> {
     const id = this.#cookie.read(request);
     if (id === undefined) return;
@@ -124,7 +159,15 @@ export class SessionService {
     if (record === undefined) return undefined;
     const absoluteExpiresAtMs = record.value.signedInAtMs + this.#absoluteMs;
     if (this.clock.now() >= absoluteExpiresAtMs) return undefined;
-    return { id, ...record.value, idleExpiresAtMs: record.expiresAtMs, absoluteExpiresAtMs };
+    const { challenge, ...session } = record.value;
+    const isOpen = challenge !== undefined && this.clock.now() - challenge.askedAtMs < CHALLENGE_LIFETIME_MS;
+    return {
+      id,
+      ...session,
+      ...(isOpen && { challenge }),
+      idleExpiresAtMs: record.expiresAtMs,
+      absoluteExpiresAtMs,
+    };
   }
 
   #idleEnd(absoluteExpiresAtMs: number): number {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../../config/secret.js';
+import type { SignInChallenge } from '../common/sign-in-challenge.js';
 
 /** Who is signed in, as answers show it. `tenantId` and `id` together name the person for good; the rest may change. */
 export const signedInUserSchema = z.object({
@@ -24,6 +25,8 @@ export interface Session {
   /** Entra's optional `sid` claim: its own session, which front-channel logout names. */
   readonly sid: string | null;
   readonly signedInAtMs: number;
+  /** What the next sign-in has to ask for. */
+  readonly challenge?: SignInChallenge | undefined;
   readonly idleExpiresAtMs: number;
   readonly absoluteExpiresAtMs: number;
 }

@@ -1,14 +1,18 @@
 import { AppError, type AppErrorOptions } from '../common/errors/app-error.js';
 import type { ErrorCode } from '../common/errors/error-catalogue.js';
+import type { SignInChallenge } from '../common/sign-in-challenge.js';
 import type { EntraError } from './entra-error.js';
 
 /** The person must go to Entra again: nothing else gives a token for these scopes. The session itself is not ended. */
 export class InteractionRequiredError extends AppError {
   override readonly name = 'InteractionRequiredError';
+  override readonly challenge: SignInChallenge;
 
   /** @param claims what Entra or Graph asked to see in the next authorization request, as JSON */
   constructor(scopes: readonly string[], claims?: string, options: AppErrorOptions = {}) {
-    super('sign_in_again', { ...options, challenge: { scopes: [...scopes], claims } });
+    const challenge = { scopes: [...scopes], claims };
+    super('sign_in_again', { ...options, challenge });
+    this.challenge = challenge;
   }
 }
 

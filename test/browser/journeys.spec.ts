@@ -121,7 +121,7 @@ describe('a person with a browser', () => {
 
   it('is told about cookies when they are blocked', async () => {
     await visitor.goto('/login');
-    await visitor.context.clearCookies({ name: /^sign-in-/ });
+    await visitor.context.clearCookies({ name: /^sign-in/ });
     await visitor.pick(ordinary);
     expect(await visitor.heading()).toBe('This sign-in is not open in this browser');
     expect(await visitor.page.getByText('cookies are blocked').isVisible()).toBe(true);

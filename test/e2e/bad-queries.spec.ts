@@ -107,7 +107,9 @@ describe('a query that makes no sense', () => {
       ...(error && accept === JSON_ONLY && !type.startsWith('application/problem+json')
         ? [`no problem but ${type}`]
         : []),
-      ...(headers['set-cookie']?.some((cookie) => cookie.startsWith('session=')) ? ['a session cookie'] : []),
+      ...(headers['set-cookie']?.some((cookie) => /^session(-\d+)?=/.test(cookie))
+        ? ['a session cookie']
+        : []),
     ];
   }
 

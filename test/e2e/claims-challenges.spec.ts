@@ -1,36 +1,158 @@
-import { locationOf } from '../support/answers.js';
-import { refusal, startScriptedGraph } from '../support/scripted-graph.js';
+import { people } from '../../tools/emulator/index.js';
+import { locationOf, pageOf, problemOf } from '../support/answers.js';
+import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { refusal, type Script, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
 import { startService, type TestService } from '../support/service.js';
+import { StoreControl } from '../support/store-control.js';
 
-describe('the next sign-in asks for', () => {
+const CAPABILITY = { xms_cc: { values: ['cp1'] } };
+const CLAIMS = { access_token: { acrs: { essential: true, value: 'c1' } } };
+
+/** Graph's 401 that asks for these claims. */
+function challengeFor(claims: object): Script {
+  const encoded = Buffer.from(JSON.stringify(claims)).toString('base64');
+  return refusal(401, 'InvalidAuthenticationToken', {
+    'WWW-Authenticate': `Bearer realm="", error="insufficient_claims", claims="${encoded}"`,
+  });
+}
+
+describe('a person of whom Graph wants to see more', () => {
+  let graph: ScriptedGraph;
   let service: TestService;
-  afterEach(() => service.close());
+  let adele: Browser;
 
-  it('claims that Graph challenges for, once', async () => {
-    const graph = await startScriptedGraph();
+  beforeAll(async () => {
+    graph = await startScriptedGraph();
     service = await startService({ env: { GRAPH_API_ENDPOINT: graph.endpoint } });
-    const browser = service.browser();
-    await browser.signIn();
-    const claims = { access_token: { acrs: { essential: true, value: 'c1' } } };
-    const challenge = Buffer.from(JSON.stringify(claims)).toString('base64');
-    graph.script = refusal(401, 'InvalidAuthenticationToken', {
-      'WWW-Authenticate': `Bearer realm="", error="insufficient_claims", claims="${challenge}"`,
-    });
-    service.clock.advance(61_000);
-    const refused = await browser.get('/profile');
-    expect(refused.headers.get('location')).toBe('/login?returnTo=/profile');
-
-    const asked = async () =>
-      JSON.parse(locationOf(await browser.get('/login')).searchParams.get('claims') ?? '') as unknown;
-    const capability = { xms_cc: { values: ['cp1'] } };
-    expect(await asked()).toEqual({ access_token: { ...claims.access_token, ...capability } });
-    expect(await asked()).toEqual({ access_token: capability });
+  });
+  afterAll(async () => {
+    await service.close();
     await graph.close();
   });
-
-  it('nothing that the browser made up', async () => {
-    service = await startService();
-    const response = await service.browser().get('/login', { headers: { cookie: 'challenge=AQID' } });
-    expect(locationOf(response).searchParams.get('scope')).toBe('openid profile offline_access User.Read');
+  beforeEach(async () => {
+    graph.script = undefined;
+    adele = service.browser();
+    await adele.signIn(people.ordinary);
   });
+
+  const claimsAt = async (browser = adele) =>
+    JSON.parse(locationOf(await browser.get('/login')).searchParams.get('claims') ?? '') as unknown;
+
+  it('is sent to sign in by the first call after a sign-in, with these claims, and lands where they were', async () => {
+    graph.script = challengeFor(CLAIMS);
+    const refused = await adele.get('/profile');
+    expect(refused.status).toBe(302);
+    expect(refused.headers.get('location')).toBe('/login?returnTo=/profile');
+
+    const login = await adele.get(locationOf(refused));
+    expect(JSON.parse(locationOf(login).searchParams.get('claims') ?? '')).toEqual({
+      access_token: { ...CLAIMS.access_token, ...CAPABILITY },
+    });
+    graph.script = undefined;
+    const answered = await adele.signIn(people.ordinary, { query: '?returnTo=/profile' });
+    expect(answered.headers.get('location')).toBe('/profile');
+    expect((await adele.get('/profile')).status).toBe(200);
+  });
+
+  it('is asked once: the sign-in after the next one is an ordinary one', async () => {
+    graph.script = challengeFor(CLAIMS);
+    await adele.get('/profile', { accept: JSON_ONLY });
+    expect(await claimsAt()).toEqual({ access_token: { ...CLAIMS.access_token, ...CAPABILITY } });
+    expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
+  });
+
+  it('is not asked any more ten minutes later', async () => {
+    graph.script = challengeFor(CLAIMS);
+    await adele.get('/profile', { accept: JSON_ONLY });
+    service.clock.advance(10 * 60_000);
+    expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
+  });
+
+  it('is the only one who is asked: another browser of theirs is not', async () => {
+    const other = service.browser();
+    await other.signIn(people.ordinary);
+    graph.script = challengeFor(CLAIMS);
+    await adele.get('/profile', { accept: JSON_ONLY });
+    expect(await claimsAt(other)).toEqual({ access_token: CAPABILITY });
+  });
+
+  it('does not go round in circles with a Graph that is never content: the third sign-in ends on a page', async () => {
+    graph.script = challengeFor(CLAIMS);
+    const ends = await roundsOf(adele);
+    expect(ends.rounds).toBe(3);
+    expect(ends.end.status).toBe(429);
+    expect(Number(ends.end.headers.get('retry-after'))).toBeGreaterThan(50);
+    const page = await pageOf(ends.end);
+    expect(page).toContain('sign_in_loop');
+    expect(page).not.toContain('href="/login');
+    expect(await adele.isSignedIn()).toBe(true);
+
+    service.clock.advance(60_000);
+    graph.script = undefined;
+    expect((await adele.signIn(people.ordinary)).headers.get('location')).toBe('/');
+    expect((await adele.get('/profile')).status).toBe(200);
+  });
+
+  it('nor with one that refuses without saying what it wants', async () => {
+    graph.script = refusal(401, 'InvalidAuthenticationToken');
+    // Without a refresh token nothing but a sign-in gives another token.
+    const { tampering } = service.emulator;
+    tampering.tokenAnswer = (given) => {
+      const { refresh_token: _none, ...rest } = given;
+      return rest;
+    };
+    await adele.signIn(people.ordinary);
+    const { rounds, end } = await roundsOf(adele);
+    tampering.tokenAnswer = undefined;
+    expect(rounds).toBe(3);
+    expect(end.status).toBe(429);
+  });
+
+  it('is told when the challenge is too long to be passed on', async () => {
+    graph.script = challengeFor({ access_token: { acrs: { essential: true, values: ['c'.repeat(1100)] } } });
+    const page = await adele.get('/profile');
+    expect(page.status).toBe(502);
+    expect(await pageOf(page)).toContain('challenge_too_long');
+    expect(await problemOf(await adele.get('/profile', { accept: JSON_ONLY }))).toMatchObject({
+      code: 'challenge_too_long',
+      mender: 'developer',
+    });
+    expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
+  });
+
+  it('is told that the store takes no writes, instead of being sent to a sign-in that lacks the claims', async () => {
+    const store = new StoreControl(service);
+    graph.script = challengeFor(CLAIMS);
+    store.fail(['replace']);
+    expect((await adele.get('/profile')).status).toBe(503);
+    store.recover();
+    expect((await adele.get('/profile')).headers.get('location')).toBe('/login?returnTo=/profile');
+    store.fail();
+    // Signing in begins all the same: it is Entra's business, and may end when the store is back.
+    expect((await adele.get('/login')).status).toBe(302);
+    store.recover();
+  });
+
+  /** As a browser follows redirects, from a page through Entra and back, until something else comes. */
+  async function roundsOf(browser: Browser): Promise<{ rounds: number; end: Response }> {
+    for (let rounds = 0; rounds < 10; rounds += 1) {
+      const login = await browser.get(locationOf(await browser.get('/profile')));
+      if (login.status !== 302) return { rounds, end: login };
+      const { searchParams } = locationOf(login);
+      expect(JSON.parse(searchParams.get('claims') ?? '')).toHaveProperty('access_token.xms_cc');
+      const callback = await browser.follow(login, people.ordinary);
+      expect((await browser.get(callback)).headers.get('location')).toBe('/profile');
+    }
+    throw new Error('it never ended');
+  }
+});
+
+it('nobody’s sign-in asks for what the browser made up', async () => {
+  const service = await startService();
+  const cookie = [`${service.cookieName('challenge')}=AQID`, `${service.cookieName('rounds')}=AQID`].join(
+    '; ',
+  );
+  const response = await service.browser().get('/login', { headers: { cookie } });
+  expect(locationOf(response).searchParams.get('scope')).toBe('openid profile offline_access User.Read');
+  await service.close();
 });

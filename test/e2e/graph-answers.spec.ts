@@ -101,8 +101,12 @@ describe('when Graph answers', () => {
       expect(problem.status).toBe(status);
       expect((await problemOf(problem))['code']).toMatch(code);
       const page = await ada.get('/profile');
-      expect(page.status).toBe(status);
-      expect(await pageOf(page)).not.toContain('alert(1)');
+      if (code === 'sign_in_again') {
+        expect(page.headers.get('location')).toBe('/login?returnTo=/profile');
+      } else {
+        expect(page.status).toBe(status);
+        expect(await pageOf(page)).not.toContain('alert(1)');
+      }
 
       graph.script = undefined;
       expect(await ada.isSignedIn()).toBe(true);

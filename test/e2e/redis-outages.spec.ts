@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { people } from '../../tools/emulator/index.js';
 import { becomesTrue } from '../../tools/processes/becomes-true.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
-import { pageOf, problemOf } from '../support/answers.js';
+import { pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { describeWithRedis } from '../support/redis.js';
 import { startService, type TestService } from '../support/service.js';
@@ -70,7 +70,7 @@ describeWithRedis('on the bad days of Redis', (start) => {
         for (const answer of answers) {
           expect(answer.status).toBe(503);
           expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
-          expect(answer.headers.getSetCookie().filter((set) => set.startsWith('session='))).toEqual([]);
+          expect(sessionCookiesOf(answer)).toEqual([]);
           if (answer.headers.get('content-type')?.startsWith('text/html')) await pageOf(answer);
           else expect(await problemOf(answer)).toMatchObject({ code: 'store_unavailable' });
         }
@@ -136,7 +136,7 @@ describeWithRedis('on the bad days of Redis', (start) => {
     expect(early.logged()).toContain('the session store answers');
     // The same Redis and the same secret: one session on both.
     const there = early.browser();
-    await there.jar.setCookie(`session=${await adele.cookie('session')}; Path=/`, early.url);
+    await there.setCookie('session', await adele.cookie('session'));
     expect(await there.isSignedIn()).toBe(true);
   });
 

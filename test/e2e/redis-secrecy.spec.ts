@@ -121,8 +121,10 @@ describeWithRedis('whoever has all of Redis', (start) => {
       return served;
     };
     /** What a service says to this session cookie. */
-    const session = async ({ url }: TestService, cookie: string) =>
-      await (await fetch(`${url}/session`, { headers: { cookie: `session=${cookie}` } })).json();
+    const session = async (at: TestService, cookie: string) => {
+      const headers = { cookie: `${at.cookieName('session')}=${cookie}` };
+      return (await fetch(`${at.url}/session`, { headers })).json();
+    };
 
     beforeAll(async () => {
       copy = await start();
@@ -148,7 +150,7 @@ describeWithRedis('whoever has all of Redis', (start) => {
       for (const reference of references) {
         const browser = new CookieBrowser();
         new SessionCookie(accomplice.configuration).write(browser.response, new Secret(reference));
-        const forged = browser.cookies.get('session') ?? '';
+        const forged = browser.cookies.get(accomplice.cookieName('session')) ?? '';
         expect(await session(accomplice, forged)).toEqual({ signedIn: false });
       }
     });

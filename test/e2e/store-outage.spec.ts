@@ -1,5 +1,5 @@
 import { people } from '../../tools/emulator/index.js';
-import { pageOf, problemOf } from '../support/answers.js';
+import { pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';
 import { StoreControl } from '../support/store-control.js';
@@ -66,7 +66,7 @@ describe('while the store is unreachable', () => {
       const response = await browser.get(callback);
       expect(response.status).toBe(503);
       await pageOf(response);
-      expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
+      expect(sessionCookiesOf(response)).toEqual([]);
       store.recover();
     }
     expect(await newcomer.isSignedIn()).toBe(false);

@@ -1,4 +1,5 @@
 import { people } from '../../tools/emulator/index.js';
+import { sessionCookiesOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { describeWithRedis } from '../support/redis.js';
 import { startService, type TestService } from '../support/service.js';
@@ -63,6 +64,25 @@ describeWithRedis('three instances on one Redis', (startRedis) => {
       redirect: 'manual',
     });
     expect(answer.headers.get('location')).toBe('/');
+  });
+
+  it('take the same answer at once: one signs in, the other leads on, and nobody sees a failure', async () => {
+    const browser = instances[FIRST].browser();
+    const callback = await browser.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
+    const headers = { cookie: await browser.cookieHeader() };
+    const answers = await Promise.all(
+      [FIRST, SECOND].map((each) =>
+        fetch(`${instances[each].url}/getAToken${callback.search}`, { headers, redirect: 'manual' }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([302, 302]);
+    const [signedIn = [], other = []] = answers.map(sessionCookiesOf).sort((a, b) => b.length - a.length);
+    expect(signedIn).toHaveLength(1);
+    expect(other).toEqual([]);
+    expect(answers.map((answer) => answer.headers.get('location')).sort()).toEqual([
+      '/login?returnTo=/profile',
+      '/profile',
+    ]);
   });
 
   it('end all sessions of a person, wherever they began', async () => {

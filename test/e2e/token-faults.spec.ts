@@ -1,5 +1,5 @@
 import { REFUSALS } from '../../tools/emulator/index.js';
-import { locationOf, pageOf, problemOf } from '../support/answers.js';
+import { locationOf, pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';
 import { watchRequests } from '../support/watch-requests.js';
@@ -39,7 +39,7 @@ describe('when the token endpoint fails at a sign-in', () => {
     const problem = await asProgram.get(await asProgram.walkToCallback(), { accept: JSON_ONLY });
     for (const response of [page, problem]) {
       expect(response.headers.get('location')).toBeNull();
-      expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))).toEqual([]);
+      expect(sessionCookiesOf(response)).toEqual([]);
     }
     expect(await asBrowser.isSignedIn()).toBe(false);
     expect(problem.status).toBe(page.status);
@@ -67,7 +67,8 @@ describe('when the token endpoint fails at a sign-in', () => {
   });
 
   it.each(
-    REFUSALS.map(
+    // A code that was redeemed before leads on: entra-refusals.spec.ts has it.
+    REFUSALS.filter(({ code }) => code !== 54005).map(
       (refusal) => [refusal.code, [refusal.error, refusal.suberror].filter(Boolean).join(' ')] as const,
     ),
   )('AADSTS%i (%s) is explained', async (number, kind) => {

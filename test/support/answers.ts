@@ -30,6 +30,11 @@ export async function pageOf(response: Response): Promise<string> {
   return text;
 }
 
+/** What an answer sets as the session's cookie, whatever port or scheme its name carries. */
+export function sessionCookiesOf({ headers }: Response): string[] {
+  return headers.getSetCookie().filter((cookie) => /^(__Host-)?session(-\d+)?=/.test(cookie));
+}
+
 /** The address that an answer redirects to, resolved against where it came from. */
 export function locationOf(response: Response): URL {
   const location = response.headers.get('location');

@@ -1,8 +1,12 @@
 import { CookieJar } from 'tough-cookie';
+import { cookieName } from '../../src/common/http/cookie-name.js';
+import { navigate } from '../../tools/browsing/navigate.js';
 import { type Person, people, signInThroughPages } from '../../tools/emulator/index.js';
 
 export const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 export const JSON_ONLY = 'application/json';
+
+type CookieName = 'session' | 'sign-in' | 'rounds';
 
 interface RequestOptions {
   method?: string;
@@ -27,14 +31,15 @@ export class Browser {
   constructor(
     private readonly base: string,
     private readonly upstream: string = base,
+    /** By which the service names its cookies. */
+    private readonly http = { baseUrl: base, secure: base.startsWith('https:') },
   ) {}
 
   async request(target: string | URL, options: RequestOptions = {}): Promise<Response> {
     const url = new URL(target, this.base);
     const address = url.href.startsWith(`${this.base}/`) ? url.href.replace(this.base, this.upstream) : url;
-    const response = await fetch(address, {
+    const response = await navigate(address, {
       method: options.method ?? 'GET',
-      redirect: 'manual',
       headers: {
         accept: options.accept ?? HTML,
         cookie: await this.jar.getCookieString(url.href),
@@ -66,7 +71,11 @@ export class Browser {
     person: Person = people.ordinary,
     { query = '', consent }: SignInOptions = {},
   ): Promise<URL> {
-    const login = await this.get(`/login${query}`);
+    return this.follow(await this.get(`/login${query}`), person, consent);
+  }
+
+  /** From the answer of `/login` through Entra's pages: where Entra sends the browser back to. */
+  async follow(login: Response, person: Person, consent?: SignInOptions['consent']): Promise<URL> {
     const location = login.headers.get('location');
     if (login.status !== 302 || location === null) throw new Error(`/login answered ${login.status}`);
     return signInThroughPages(location, person, { jar: this.jar, ...(consent !== undefined && { consent }) });
@@ -88,8 +97,20 @@ export class Browser {
     return (await this.jar.getCookies(this.base)).map(({ key }) => key);
   }
 
-  async cookie(name: string): Promise<string | undefined> {
-    return (await this.jar.getCookies(this.base)).find(({ key }) => key === name)?.value;
+  /** The value of one of our cookies, named without what BASE_URL adds. */
+  async cookie(name: CookieName): Promise<string | undefined> {
+    const key = cookieName(this.http, name);
+    return (await this.jar.getCookies(this.base)).find((cookie) => cookie.key === key)?.value;
+  }
+
+  /** Puts one of our cookies into this browser, or takes it away. */
+  async setCookie(name: CookieName, value: string | undefined): Promise<void> {
+    const end = value === undefined ? '; Max-Age=0' : '';
+    const secure = this.http.secure ? '; Secure' : '';
+    await this.jar.setCookie(
+      `${cookieName(this.http, name)}=${value ?? ''}; Path=/${end}${secure}`,
+      this.base,
+    );
   }
 
   /** What this browser sends to the service as `Cookie`: to replay it, or to change it. */

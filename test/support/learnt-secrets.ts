@@ -38,7 +38,8 @@ export class LearntSecrets {
       this.#learnUrl(response.headers.get('location') ?? '');
       for (const cookie of response.headers.getSetCookie()) {
         const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
-        for (const part of [value, ...value.split('.')]) this.learn(`cookie ${name}`, part);
+        const kind = `cookie ${name.replace(/(-\d+)+$/, '')}`;
+        for (const part of [value, ...value.split('.')]) this.learn(kind, part);
       }
       return response;
     };

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Configuration, createConfiguration } from '../../config/configuration.js';
+import { cookieName } from '../../src/common/http/cookie-name.js';
 import { createLogger } from '../../src/common/logging/logger.js';
 import { createApp } from '../../src/create-app.js';
 import {
@@ -38,6 +39,8 @@ export interface TestService {
   logged(): string;
   /** The same, line by line. */
   readonly logLines: readonly string[];
+  /** What one of our cookies is called there. */
+  cookieName(name: string): string;
   /** A browser of its own. */
   browser(): Browser;
   close(): Promise<void>;
@@ -81,7 +84,9 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     clock,
     logged: () => log.join(''),
     logLines: log,
-    browser: () => new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url),
+    cookieName: (name) => cookieName(configuration.http, name),
+    browser: () =>
+      new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url, configuration.http),
     close: async () => {
       await app.close();
       if (options.at === undefined) await emulator.close();

@@ -1,5 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Public } from '../../src/common/decorators/public.decorator.js';
+import { navigate } from '../../tools/browsing/navigate.js';
 import { type Person, people } from '../../tools/emulator/index.js';
 import { type Browser, JSON_ONLY } from './browser.js';
 import type { LearntSecrets } from './learnt-secrets.js';
@@ -76,7 +77,7 @@ export async function walkThroughEverything(service: TestService, secrets: Learn
   const pending = await adele.cookieHeader();
   await adele.get(callback);
   await adele.get(callback);
-  await fetch(callback, { headers: { cookie: pending }, redirect: 'manual' });
+  await navigate(callback, { headers: { cookie: pending } });
   requests += 1;
   for (const path of ['/', '/session', '/profile', '/profile/photo', '/logout', `/profile?${IN_QUERY}`]) {
     await adele.get(path);
@@ -119,7 +120,8 @@ export async function walkThroughEverything(service: TestService, secrets: Learn
     await adele.signIn(PERSON);
   }
   tampering.idToken = undefined;
-  for (const fault of ['token-503', 'token-hang', 'token-expired-secret'] as const) {
+  faults.refusal = 70008;
+  for (const fault of ['token-503', 'token-hang', 'token-expired-secret', 'token-refused'] as const) {
     faults.set(fault, true, 1);
     await adele.signIn(PERSON);
   }

@@ -1,4 +1,4 @@
-import type { SignInChallenge } from '../http/sign-in-challenge-cookie.js';
+import type { SignInChallenge } from '../sign-in-challenge.js';
 import { describeError, type ErrorCode } from './error-catalogue.js';
 
 /** What Entra says of its own errors: the number to look up and the ids that Microsoft's support asks for. */

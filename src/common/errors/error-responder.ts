@@ -2,13 +2,12 @@ import { HttpException, Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { Configuration } from '../../../config/configuration.js';
-import { CLOCK, type Clock } from '../clock.js';
 import { CONFIGURATION } from '../configuration.module.js';
 import { acceptsHtml } from '../http/accepts-html.js';
 import { loginPath } from '../http/login-path.js';
+import { isNavigation, NAVIGATION_HEADERS } from '../http/navigation.js';
 import { requestId } from '../http/request-id.js';
 import { isSignInRoute, parseReturnTo } from '../http/return-to.js';
-import { SignInChallengeCookie } from '../http/sign-in-challenge-cookie.js';
 import { LOGGER } from '../logging/logger.js';
 import { Pages } from '../pages/pages.js';
 import { AppError } from './app-error.js';
@@ -16,18 +15,13 @@ import { describeError } from './error-catalogue.js';
 import { explainError } from './explain-error.js';
 import { toProblem } from './problem.js';
 
-/** Whoever was sent to sign in so shortly ago is not sent again: that would be a loop. */
-const LOOP_WINDOW_MS = 60_000;
-
 /** Turns any error into the one answer that fits: a redirect to sign in, a page, or problem+json. */
 @Injectable()
 export class ErrorResponder {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
     private readonly pages: Pages,
-    private readonly challenges: SignInChallengeCookie,
   ) {}
 
   respond(thrown: unknown, request: Request, response: Response): void {
@@ -37,11 +31,10 @@ export class ErrorResponder {
       response.destroy();
       return;
     }
-    response.vary('Accept').setHeader('Cache-Control', 'private, no-store');
+    response.vary(`Accept, ${NAVIGATION_HEADERS}`).setHeader('Cache-Control', 'private, no-store');
     if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', error.retryAfterSeconds);
-    if (error.challenge !== undefined) this.challenges.keep(response, error.challenge);
     const returnTo = returnToOf(request, response);
-    if (acceptsHtml(request) && this.#signInHelps(error, request)) {
+    if (acceptsHtml(request) && isNavigation(request) && signInHelps(error, request)) {
       response.redirect(302, loginPath(returnTo));
     } else if (acceptsHtml(request) && !wantsJson(request, response)) {
       response.status(error.status).type('html');
@@ -53,15 +46,7 @@ export class ErrorResponder {
     }
   }
 
-  #signInHelps(error: AppError, request: Request): boolean {
-    if (!isRead(request)) return false;
-    if (error.code === 'not_signed_in') return true;
-    // Only from a page that asked for a session, never from a step of signing in.
-    if (error.code !== 'sign_in_again' || request.session === undefined) return false;
-    return this.clock.now() - request.session.signedInAtMs > LOOP_WINDOW_MS;
-  }
-
-  #page(error: AppError, request: Request, response: Response, returnTo: string | undefined): string {
+  #page(error: AppError, request: Request, response: Response, returnTo: string): string {
     const { next, status } = describeError(error.code);
     const goesInCircles = response.locals['goesInCircles'] === true;
     const actions = {
@@ -70,7 +55,7 @@ export class ErrorResponder {
       // A step of signing in can't be asked for twice: its retry is a new sign-in.
       retry: {
         label: 'Try again',
-        href: isSignInRoute(request.path) ? loginPath(returnTo) : (returnTo ?? '/'),
+        href: isSignInRoute(request.path) ? loginPath(returnTo) : returnTo,
       },
     };
     return this.pages.render('error', {
@@ -92,12 +77,17 @@ export class ErrorResponder {
   }
 }
 
+/** A sign-in is the answer to a page that asked for a session, never to a step of signing in. */
+function signInHelps({ code }: AppError, request: Request): boolean {
+  if (!isRead(request)) return false;
+  return code === 'not_signed_in' || (code === 'sign_in_again' && request.session !== undefined);
+}
+
 /** Where signing in should lead back to: what the sign-in under way is for, or the page that asked for it. */
-function returnToOf(request: Request, response: Response): string | undefined {
+function returnToOf(request: Request, response: Response): string {
   const underWay: unknown = response.locals['returnTo'] ?? request.query['returnTo'];
   const asked = isSignInRoute(request.path) ? underWay : isRead(request) ? request.originalUrl : undefined;
-  const returnTo = parseReturnTo(asked);
-  return returnTo === '/' ? undefined : returnTo;
+  return parseReturnTo(asked);
 }
 
 /** Routes that answer JSON alone say so in `locals`; `?format=json` asks for it. */

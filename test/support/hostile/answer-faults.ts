@@ -112,7 +112,7 @@ function objectOf(text: string): Record<string, unknown> {
 /** Nobody is given a session, and nobody's is taken back. */
 export function sessionFaults(answer: Answer): Faults {
   return cookieNames(answer)
-    .filter((name) => name.endsWith('session'))
+    .filter((name) => /(^|-)session(-\d+)?$/.test(name))
     .map((name) => `sets the cookie ${name}`);
 }
 

@@ -71,7 +71,7 @@ export function hostileRequests(
   const callback = fc.record({
     method: fc.constant('GET'),
     target: hostileCallbacks(genuine, text),
-    headers: headers(cookie(genuine.pendingSignIn)),
+    headers: headers(cookie(genuine.seed)),
     body: fc.constant<Body>(NO_BODY),
     ...whole,
   });

@@ -14,7 +14,7 @@ export const signInErrors = {
     next: 'sign_in',
     title: 'This sign-in is not open in this browser',
     detail:
-      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than ten minutes, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
+      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than an hour, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
     mender: 'person',
   },
   sign_in_finished: {
@@ -29,7 +29,7 @@ export const signInErrors = {
     status: 400,
     next: 'sign_in',
     title: 'This sign-in took too long',
-    detail: 'It was started more than ten minutes ago and is no longer open. Start it again.',
+    detail: 'It was started more than an hour ago and is no longer open. Start it again.',
     mender: 'person',
   },
   sign_in_without_cookies: {
@@ -37,7 +37,7 @@ export const signInErrors = {
     next: 'sign_in',
     title: 'This browser has no cookies of this service',
     detail:
-      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than ten minutes or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
+      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than an hour or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
     mender: 'person',
   },
   code_refused: {
@@ -60,6 +60,20 @@ export const signInErrors = {
     title: 'Please sign in again',
     detail: 'Microsoft asks you to confirm that it is you before the service may go on.',
     mender: 'person',
+  },
+  challenge_too_long: {
+    status: 502,
+    title: 'Microsoft asks for more than the service can pass on',
+    detail:
+      'Microsoft wants a confirmation whose description is longer than the 1,000 bytes that this service keeps, so signing in again would not help.',
+    mender: 'developer',
+  },
+  sign_in_not_a_navigation: {
+    status: 403,
+    title: 'A sign-in begins on a page',
+    detail:
+      'It was asked for by a script, in a frame or ahead of time. Open the address in a window of the browser, or let the script open it there.',
+    mender: 'developer',
   },
   bearer_not_supported: {
     status: 401,
@@ -121,7 +135,7 @@ export const signInErrors = {
     status: 429,
     title: 'Signing in goes round in circles',
     detail:
-      'You came back from Microsoft three times within a minute and are still not signed in. Wait a minute, then start again from the home page. Check that your browser keeps cookies of this site; if it does, give the request id to the team that runs the service.',
+      'You came back from Microsoft three times within a minute, and the service still can’t go on: either this browser does not keep cookies of this site, or Microsoft keeps asking for something that signing in does not settle. Wait a minute, then start again from the home page; if it goes on, give the request id to the team that runs the service.',
     mender: 'person',
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,44 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Configuration } from '../../config/configuration.js';
+import { CONFIGURATION } from '../common/configuration.module.js';
+import { ErrorResponder } from '../common/errors/error-responder.js';
+import { StoreUnavailableError } from '../session/session.errors.js';
+import { SessionService } from '../session/session.service.js';
+import { InteractionRequiredError } from '../tokens/tokens.errors.js';
+import { keepable } from './sign-in-challenges.js';
+
+/** Before a person is sent to sign in again: what that sign-in has to ask for is kept in the session. */
+@Catch(InteractionRequiredError)
+export class InteractionRequiredFilter implements ExceptionFilter {
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    private readonly sessions: SessionService,
+    private readonly responder: ErrorResponder,
+  ) {}
+
+  async catch(error: InteractionRequiredError, host: ArgumentsHost): Promise<void> {
+    const http = host.switchToHttp();
+    const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
+    this.responder.respond(await this.#kept(error, request), request, response);
+  }
+
+  /** The error to answer with: that the sign-in would lack something is said here, before anybody goes there in vain. */
+  async #kept(error: InteractionRequiredError, { session }: Request): Promise<unknown> {
+    const answer = keepable(error);
+    if (answer !== error || session === undefined) return answer;
+    try {
+      await this.sessions.keepChallenge(session, error.challenge);
+      return error;
+    } catch (failure) {
+      if (!(failure instanceof StoreUnavailableError)) throw failure;
+      return this.#isPlain(error) ? error : failure;
+    }
+  }
+
+  /** True when it asks for nothing that an ordinary sign-in would not. */
+  #isPlain({ challenge }: InteractionRequiredError): boolean {
+    const { scopes } = this.configuration.entra;
+    return challenge.claims === undefined && challenge.scopes.every((scope) => scopes.includes(scope));
+  }
+}

@@ -1,0 +1,47 @@
+import type { CookieOptions, Request, Response } from 'express';
+import type { z } from 'zod';
+import type { Configuration } from '../../../config/configuration.js';
+import { deriveKey, seal, unseal } from '../crypto/seal.js';
+import { cookieName } from './cookie-name.js';
+import { requestCookies } from './request-cookies.js';
+
+export interface SealedCookieOptions<T> {
+  /** Without what BASE_URL adds to it. It is also what the key is derived for. */
+  name: string;
+  schema: z.ZodType<T>;
+  lifetimeMs: number;
+}
+
+/** A cookie that only we can read and write: JSON, sealed under a key from SESSION_SECRET and bound to its name. */
+export class SealedCookie<T> {
+  readonly #name: string;
+  readonly #options: CookieOptions;
+  readonly #keys: readonly [Buffer, ...Buffer[]];
+  readonly #schema: z.ZodType<T>;
+
+  constructor(
+    { http, session }: Pick<Configuration, 'http' | 'session'>,
+    { name, schema, lifetimeMs }: SealedCookieOptions<T>,
+  ) {
+    this.#name = cookieName(http, name);
+    this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure, maxAge: lifetimeMs };
+    this.#schema = schema;
+    const [first, ...older] = session.secrets;
+    this.#keys = [deriveKey(first, name), ...older.map((secret) => deriveKey(secret, name))];
+  }
+
+  /** What it holds, or undefined when there is no such cookie, or it is not ours or of another form. */
+  read(request: Pick<Request, 'headers'>): T | undefined {
+    const sealed = requestCookies(request)[this.#name];
+    if (sealed === undefined) return undefined;
+    for (const key of this.#keys) {
+      const text = unseal(key, sealed, this.#name);
+      if (text !== undefined) return this.#schema.safeParse(JSON.parse(text)).data;
+    }
+    return undefined;
+  }
+
+  write(response: Response, value: T): void {
+    response.cookie(this.#name, seal(this.#keys[0], JSON.stringify(value), this.#name), this.#options);
+  }
+}

@@ -1,0 +1,86 @@
+import { people } from '../../tools/emulator/index.js';
+import { locationOf } from '../support/answers.js';
+import { HTML } from '../support/browser.js';
+import { refusal, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
+import { startService, type TestService } from '../support/service.js';
+
+/** What nginx takes of an answer's headers, and of a request's, by default: 4 kB and 8 kB. */
+const MOST_OF_AN_ANSWER = 4000;
+const MOST_COOKIES = 6000;
+const BASE_URL = 'https://service.example:65535';
+/** As long as `returnTo`, the hints and a challenge may be. */
+const RETURN_TO = `/${'a'.repeat(511)}`;
+const LETTERS = `/${'漢'.repeat(56)}`;
+const HINTS = `login_hint=${'h'.repeat(160)}&domain_hint=${'d'.repeat(138)}`;
+const CLAIMS = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c'.repeat(880) } } });
+
+describe('headers stay below what proxies take', () => {
+  let graph: ScriptedGraph;
+  let service: TestService;
+  let largest: number;
+
+  beforeAll(async () => {
+    graph = await startScriptedGraph();
+    service = await startService({
+      env: { GRAPH_API_ENDPOINT: graph.endpoint, BASE_URL },
+      emulator: { app: { redirectUris: [`${BASE_URL}/getAToken`] } },
+    });
+  });
+  afterAll(async () => {
+    await service.close();
+    await graph.close();
+  });
+
+  /** Bytes as they go over the wire, the status line apart. */
+  const sizeOf = ({ headers }: Response): number =>
+    [...headers].reduce((size, [name, value]) => size + Buffer.byteLength(`${name}: ${value}\r\n`), 0);
+
+  it('when everything that a browser can be given is as large as it may be, many times over', async () => {
+    const browser = service.browser();
+    const answers: Response[] = [];
+    const get = browser.request.bind(browser);
+    browser.request = async (target, options) => {
+      const answer = await get(target, options);
+      answers.push(answer);
+      return answer;
+    };
+    const query = `?returnTo=${encodeURIComponent(RETURN_TO)}&${HINTS}`;
+
+    // Tabs that are opened at once, more than there are places for their seeds.
+    await Promise.all(
+      Array.from({ length: 60 }, (_unused, tab) =>
+        browser.get(`/login?returnTo=${encodeURIComponent(tab % 2 === 0 ? RETURN_TO : LETTERS)}&${HINTS}`),
+      ),
+    );
+    // More rounds than are remembered, and a refusal that asks for as much as is passed on.
+    for (let round = 0; round < 10; round += 1) await browser.signIn(people.ordinary, { query });
+    expect((await browser.get('/profile')).status).toBe(200);
+    graph.script = refusal(401, 'InvalidAuthenticationToken', {
+      'WWW-Authenticate': `Bearer error="insufficient_claims", claims="${Buffer.from(CLAIMS).toString('base64')}"`,
+    });
+    service.clock.advance(61_000);
+    expect((await browser.get(`/profile?x=${'y'.repeat(480)}`)).status).toBe(302);
+    const login = await browser.get(`/login${query}`);
+    expect(locationOf(login).searchParams.get('claims')).toContain('c'.repeat(880));
+    graph.script = undefined;
+    // The token endpoint refuses with the same claims, which the next sign-in has to ask for.
+    const callback = await browser.follow(login, people.ordinary);
+    const { faults } = service.emulator;
+    faults.refusal = 53003;
+    faults.set('token-refused', true, 1);
+    expect((await browser.get(callback)).status).toBe(403);
+    expect((await browser.get(callback)).headers.get('location')).toBe('/');
+
+    largest = Math.max(...answers.map(sizeOf));
+    expect(largest).toBeLessThan(MOST_OF_AN_ANSWER);
+    expect((await browser.cookieHeader()).length).toBeLessThan(MOST_COOKIES);
+    // It was a test of something: there are all kinds of cookies, and a long answer.
+    const names = await browser.cookieNames();
+    for (const kind of ['session', 'sign-in', 'rounds']) {
+      expect(names.filter((name) => name.startsWith(`__Host-${kind}`)).length).toBeGreaterThan(0);
+    }
+    expect(names.filter((name) => name.startsWith('__Host-sign-in'))).toHaveLength(32);
+    expect(largest).toBeGreaterThan(2500);
+    expect((await browser.get('/profile', { accept: HTML })).status).toBe(200);
+  });
+});
