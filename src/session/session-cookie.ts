@@ -7,6 +7,7 @@ import { requestCookies } from '../common/http/request-cookies.js';
 
 const ID_BYTES = 32;
 const ID_LENGTH = 43;
+const ID = /^[\w-]{43}$/;
 
 /**
  * The session's only trace in the browser: a random id (256 bits) and its signature. It has no Max-Age: the browser
@@ -26,16 +27,26 @@ export class SessionCookie {
 
   /** The session id of the request, or undefined when there is none that we signed. */
   read(request: Pick<Request, 'headers'>): Secret | undefined {
-    const value = requestCookies(request)[this.name] ?? '';
-    const [id = '', signature = ''] = value.split('.');
+    const { id, signature } = this.#parse(request);
     if (id.length !== ID_LENGTH || signature.length !== ID_LENGTH) return undefined;
     const genuine = this.#secrets.some((secret) => equal(sign(id, secret), signature));
     return genuine ? new Secret(id) : undefined;
   }
 
+  /** The same whoever signed it: for ending that session, and for nothing else. */
+  readUnverified(request: Pick<Request, 'headers'>): Secret | undefined {
+    const { id } = this.#parse(request);
+    return ID.test(id) ? new Secret(id) : undefined;
+  }
+
   /** Gives the browser the id of a session that has begun. */
   write(response: Response, id: Secret): void {
     response.cookie(this.name, `${id.reveal()}.${sign(id.reveal(), this.#secrets[0])}`, this.#options);
+  }
+
+  #parse(request: Pick<Request, 'headers'>): { id: string; signature: string } {
+    const [id = '', signature = ''] = (requestCookies(request)[this.name] ?? '').split('.');
+    return { id, signature };
   }
 
   clear(response: Response): void {

@@ -4,30 +4,22 @@ import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { deriveKey } from '../common/crypto/seal.js';
 import type { Session, SignedInUser } from './session.js';
-import { referenceOf } from './store/sealed-records.js';
+import { referenceOf, SealedRecords } from './store/sealed-records.js';
 import { RECORD_STORE, type RecordStore } from './store/record-store.js';
 import { reach } from './store/reach.js';
 
-/** Beyond so many sessions of one person (or one sign-in at Entra), those that end first are no longer found. */
-const MAX_SESSIONS = 500;
+/** Beyond so many sessions of one person (or of one sign-in at Entra), those that end first give way. */
+const MAX_SESSIONS = 128;
+/** Form of a reference: SHA-256 as base64url. */
+const REFERENCE = /^[\w-]{43}$/;
 
 /** Whose sessions: of a person, or of one sign-in at Entra (the `sid` claim). */
 export type SessionGroup = { user: Pick<SignedInUser, 'tenantId' | 'id'> } | { sid: string };
 
-/** A session in the indexes. */
-export interface IndexEntry {
-  /** By which its records are kept. */
-  reference: string;
-  /** Of the indexes that it is in. */
-  keys: string[];
-  /** What stands for it in each of them. */
-  member: string;
-}
-
 /**
  * Finds sessions by person and by Entra's `sid`, in a store that may be read by thieves: keys are HMACs under a key from
- * SESSION_SECRET, looked up under each that is listed. A member holds the reference by which the records of a session are
- * kept, and the keys of all indexes that it is in, so that whoever finds it in one can take it out of the others.
+ * SESSION_SECRET, looked up under each that is listed; members are the references by which the records of sessions are kept.
+ * A reference whose session is over leads nowhere, and goes when that session would have ended.
  * @throws StoreUnavailableError from every method when the store fails
  */
 @Injectable()
@@ -37,53 +29,67 @@ export class SessionIndex {
   constructor(
     @Inject(CONFIGURATION) { session }: Configuration,
     @Inject(RECORD_STORE) private readonly store: RecordStore,
+    private readonly records: SealedRecords,
   ) {
     const [first, ...older] = session.secrets;
     const key = (secret: typeof first) => deriveKey(secret, 'session index');
     this.#secrets = [key(first), ...older.map(key)];
   }
 
-  /** Puts the session into its indexes until its idle end, or moves that. */
+  /** Puts the session into its indexes until its idle end, or moves that. What gives way to it there, ends. */
   async add(session: Session): Promise<void> {
-    const { keys, member } = entryOf(session, this.#secrets[0]);
-    const ends = session.idleExpiresAtMs;
-    await Promise.all(keys.map((key) => reach(this.store.addToIndex(key, member, ends, MAX_SESSIONS))));
+    const [secret] = this.#secrets;
+    await Promise.all(groupsOf(session).map((group) => this.#add(keyOf(group, secret), session)));
   }
 
+  /** Takes the session out of its indexes. It may have been added under a secret that was the first at that time. */
   async remove(session: Session): Promise<void> {
-    // It was added under the secret that was the first at that time.
-    await Promise.all(this.#secrets.map((secret) => this.#remove(entryOf(session, secret))));
+    await Promise.all(groupsOf(session).map((group) => this.removeAll(group, [referenceOf(session.id)])));
   }
 
-  /** What is known of the sessions of the group. */
-  async find(group: SessionGroup): Promise<IndexEntry[]> {
-    const members = await Promise.all(
-      this.#secrets.map((secret) => reach(this.store.readIndex(keyOf(group, secret)))),
+  /** The references of the group's sessions, over as they may be. */
+  async find(group: SessionGroup): Promise<string[]> {
+    const found = await Promise.all(
+      this.#secrets.flatMap((secret) => [
+        reach(this.store.readIndex(keyOf(group, secret))),
+        reach(this.store.readFormerIndex(keyOf(group, secret, FORMER_NAMES))),
+      ]),
     );
-    return members.flat().map((member) => {
-      const [reference = '', ...keys] = member.split(' ');
-      return { reference, keys, member };
-    });
+    // In version 1 the keys of indexes followed the reference.
+    const references = found.flat().map((member) => member.split(' ')[0] ?? '');
+    return [...new Set(references)].filter((reference) => REFERENCE.test(reference));
   }
 
-  /** Takes sessions out of every index that they are in: last of all, so that whatever fails before can be tried again. */
-  async removeEntries(entries: readonly IndexEntry[]): Promise<void> {
-    await Promise.all(entries.map((entry) => this.#remove(entry)));
+  async removeAll(group: SessionGroup, references: readonly string[]): Promise<void> {
+    const keys = this.#secrets.map((secret) => keyOf(group, secret));
+    await Promise.all(keys.map((key) => this.#remove(key, references)));
   }
 
-  async #remove({ keys, member }: IndexEntry): Promise<void> {
-    await Promise.all(keys.map((key) => reach(this.store.removeFromIndex(key, member))));
+  async #add(key: string, { id, idleExpiresAtMs }: Session): Promise<void> {
+    const reference = referenceOf(id);
+    const givingWay = await reach(this.store.addToIndex(key, reference, idleExpiresAtMs, MAX_SESSIONS));
+    // First ended, then forgotten: should this stop half-way, the next to be added finds them again.
+    await Promise.all(givingWay.map((other) => this.records.deleteByReference(other)));
+    await this.#remove(key, givingWay);
+  }
+
+  async #remove(key: string, references: readonly string[]): Promise<void> {
+    await Promise.all(references.map((reference) => reach(this.store.removeFromIndex(key, reference))));
   }
 }
 
-function entryOf({ id, user, sid }: Session, secret: Buffer): IndexEntry {
-  const keys = [keyOf({ user }, secret), ...(sid === null ? [] : [keyOf({ sid }, secret)])];
-  const reference = referenceOf(id);
-  return { reference, keys, member: [reference, ...keys].join(' ') };
+/** What the keys of an index begin with. Another form of its members needs other names: both are read for a while. */
+const NAMES = { user: 'users', sid: 'sids' };
+const FORMER_NAMES = { user: 'user', sid: 'sid' };
+
+function groupsOf({ user, sid }: Session): SessionGroup[] {
+  return [{ user }, ...(sid === null ? [] : [{ sid }])];
 }
 
-function keyOf(group: SessionGroup, secret: Buffer): string {
+function keyOf(group: SessionGroup, secret: Buffer, names = NAMES): string {
   const [kind, name] =
-    'sid' in group ? ['sid', group.sid] : ['user', `${group.user.tenantId}|${group.user.id}`];
-  return `${kind}:${createHmac('sha256', secret).update(`${kind}:${name}`).digest('base64url')}`;
+    'sid' in group
+      ? (['sid', group.sid] as const)
+      : (['user', `${group.user.tenantId}|${group.user.id}`] as const);
+  return `${names[kind]}:${createHmac('sha256', secret).update(`${kind}:${name}`).digest('base64url')}`;
 }

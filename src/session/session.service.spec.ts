@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CookieBrowser } from '../../test/support/cookie-browser.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js';
 import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
 import { StoreUnavailableError } from './session.errors.js';
 import { SessionService } from './session.service.js';
@@ -26,11 +27,13 @@ describe('SessionService', () => {
   let records: SealedRecords;
   let sessions: SessionService;
   let browser: CookieBrowser;
+  let log: RecordedLog;
 
   beforeEach(() => {
     clock = new ManualClock();
     store = new ObservedRecordStore(clock);
-    records = new SealedRecords(store);
+    log = recordLog();
+    records = new SealedRecords(store, log.logger);
     sessions = serviceWith({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '43200' });
     browser = new CookieBrowser();
   });
@@ -38,7 +41,8 @@ describe('SessionService', () => {
   function serviceWith(env: Record<string, string>): SessionService {
     const secret = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
     const configuration = unitConfiguration({ ...secret, ...env });
-    return new SessionService(configuration, clock, records, new SessionIndex(configuration, store));
+    const index = new SessionIndex(configuration, store, records);
+    return new SessionService(configuration, clock, log.logger, records, index);
   }
 
   async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {
@@ -144,8 +148,8 @@ describe('SessionService', () => {
     it('moves the idle end', async () => {
       await signIn();
       clock.advance(30 * MINUTE_MS);
-      const resumed = await sessions.resume(browser.request());
-      expect(resumed?.idleExpiresAtMs).toBe(clock.now() + HOUR_MS);
+      await sessions.resume(browser.request());
+      expect((await sessions.read(browser.request()))?.idleExpiresAtMs).toBe(clock.now() + HOUR_MS);
       clock.advance(HOUR_MS - 1);
       expect(await isSignedIn()).toBe(true);
       clock.advance(1);
@@ -183,7 +187,8 @@ describe('SessionService', () => {
       await signIn();
       for (let half = 0; half < 23; half += 1) {
         clock.advance(30 * MINUTE_MS);
-        const session = await sessions.resume(browser.request());
+        await sessions.resume(browser.request());
+        const session = await sessions.read(browser.request());
         expect(session?.idleExpiresAtMs).toBeLessThanOrEqual(session?.absoluteExpiresAtMs ?? 0);
       }
       clock.advance(30 * MINUTE_MS - 1);
@@ -275,15 +280,49 @@ describe('SessionService', () => {
       expect(await isSignedIn()).toBe(true);
     });
 
-    it('resume says so as well when only the write fails', async () => {
+    describe.each(['extend', 'addToIndex'] as const)('resume, when %s alone fails,', (method) => {
+      const lines = (text: string) => log.lines().filter(({ msg }) => String(msg).startsWith(text));
+      const failing = () => Object.assign(store, { [method]: () => Promise.reject(new Error('OOM')) });
+      const recover = () => Reflect.deleteProperty(store, method);
+      /** What nobody waits for has happened. */
+      const settled = () => new Promise((resolve) => setImmediate(resolve));
+      beforeEach(async () => {
+        await signIn();
+        failing();
+      });
+
+      it('gives the session, and says so once', async () => {
+        for (let time = 0; time < 5; time += 1) {
+          clock.advance(2 * MINUTE_MS);
+          expect(await sessions.resume(browser.request())).toMatchObject({ user: ADA });
+          await settled();
+        }
+        expect(lines('sessions can not be kept alive')).toHaveLength(1);
+      });
+
+      it('tries again with the next request, and says that it is over', async () => {
+        clock.advance(30 * MINUTE_MS);
+        await sessions.resume(browser.request());
+        await settled();
+        recover();
+        clock.advance(2 * MINUTE_MS);
+        await sessions.resume(browser.request());
+        await settled();
+        clock.advance(HOUR_MS - 1);
+        expect(await isSignedIn()).toBe(true);
+        expect(lines('sessions are kept alive again')).toHaveLength(1);
+        failing();
+        await sessions.resume(browser.request());
+        await settled();
+        expect(lines('sessions can not be kept alive')).toHaveLength(2);
+      });
+    });
+
+    it('resume waits for no write', async () => {
       await signIn();
       clock.advance(30 * MINUTE_MS);
-      const request = browser.request();
-      await sessions.read(request);
-      store.outage = new Error('down');
-      await expect(sessions.resume(request)).rejects.toBeInstanceOf(StoreUnavailableError);
-      store.outage = undefined;
-      expect(await isSignedIn()).toBe(true);
+      store.extend = () => new Promise(() => undefined);
+      expect(await sessions.resume(browser.request())).toMatchObject({ user: ADA });
     });
   });
 
@@ -368,6 +407,48 @@ describe('SessionService', () => {
       expect(await sessions.endAll({ user: ADA })).toBe(2);
     });
 
+    it('counts what there is, before and after', async () => {
+      expect(await sessions.count({ user: ADA })).toBe(2);
+      expect(await sessions.count({ sid: 'sid of her phone' })).toBe(1);
+      await sessions.end(phone.request(), phone.response);
+      expect(await sessions.count({ user: ADA })).toBe(1);
+      await sessions.endAll({ sid: 'sid of Ada' });
+      expect(await sessions.count({ user: ADA })).toBe(0);
+      expect(await sessions.endAll({ user: ADA })).toBe(0);
+    });
+
+    it('ends all of a person who signed in more often than is remembered: what gives way has ended', async () => {
+      const browsers: CookieBrowser[] = [];
+      for (let time = 0; time < 140; time += 1) {
+        clock.advance(1000);
+        browsers.push(new CookieBrowser());
+        await signIn({ ...ADA, id: 'collector' }, browsers.at(-1), `sid ${time}`);
+      }
+      const alive = await Promise.all(browsers.map((each) => isSignedIn(each)));
+      expect(alive.map(Number).join('')).toBe('0'.repeat(12) + '1'.repeat(128));
+      expect(await sessions.endAll({ user: { ...ADA, id: 'collector' } })).toBe(128);
+      for (const each of browsers) expect(await isSignedIn(each)).toBe(false);
+    });
+
+    it('lets nobody give way who could not be ended, and ends them with the next', async () => {
+      const collector = { ...ADA, id: 'collector' };
+      const first = new CookieBrowser();
+      await signIn(collector, first, null);
+      clock.advance(1000);
+      for (let time = 0; time < 127; time += 1) await signIn(collector, new CookieBrowser(), null);
+      const honest = store.delete.bind(store);
+      store.delete = () => Promise.reject(new Error('down'));
+      await expect(signIn(collector, new CookieBrowser(), null)).rejects.toBeInstanceOf(
+        StoreUnavailableError,
+      );
+      store.delete = honest;
+      expect(await isSignedIn(first)).toBe(true);
+      expect(await sessions.count({ user: collector })).toBe(129);
+      await signIn(collector, new CookieBrowser(), null);
+      expect(await isSignedIn(first)).toBe(false);
+      expect(await sessions.count({ user: collector })).toBe(128);
+    });
+
     it('spares the session of whoever asks, so that it can be ended last', async () => {
       const mine = await sessions.read(browser.request());
       expect(await sessions.endAll({ user: ADA }, mine)).toBe(1);
@@ -378,15 +459,89 @@ describe('SessionService', () => {
       await sessions.endAll({ user: ADA });
       await sessions.end(grace.request(), grace.response);
       expect(await store.count('')).toBe(0);
-      for (const key of store.written.keys()) expect(await store.readIndex(key)).toEqual([]);
+      const inIndexes = () => Promise.all([...store.written.keys()].map((key) => store.readIndex(key)));
+      // References in the indexes by `sid`, which lead nowhere and go when the sessions would have ended.
+      expect((await inIndexes()).flat()).toHaveLength(2);
+      expect(await sessions.endAll({ sid: 'sid of Ada' })).toBe(0);
+      clock.advance(HOUR_MS);
+      expect((await inIndexes()).flat()).toEqual([]);
     });
 
     it('shows nobody to whoever reads the store', () => {
       const keys = [...store.written.keys()].join(' ');
-      expect(keys).toMatch(/user:/);
-      expect(keys).toMatch(/sid:/);
+      expect(keys).toMatch(/users:/);
+      expect(keys).toMatch(/sids:/);
       expect(keys).not.toMatch(/ada|grace|sid of/i);
       expect(keys).not.toContain(ADA.tenantId);
     });
+  });
+
+  describe('forms in the store', () => {
+    const record = { user: ADA, sid: 'sid of Ada', signedInAtMs: 0 };
+
+    /** A session whose record is as some version wrote it. */
+    async function stored(plain: object): Promise<void> {
+      const session = await signIn();
+      await records.write('session', session.id, plain, session.idleExpiresAtMs);
+    }
+
+    it.each([
+      ['version 1 wrote it', {}],
+      ['it was before there was a sid', { sid: undefined }],
+      [
+        'a later version writes it, with more than we know',
+        { more: 1, user: { ...ADA, department: 'Sales' } },
+      ],
+    ])('a record is read as %s', async (_version, changes) => {
+      await stored({ ...record, signedInAtMs: clock.now(), ...changes });
+      expect((await sessions.read(browser.request()))?.user).toEqual(ADA);
+      expect(log.lines().filter(({ level }) => level === 'warn')).toEqual([]);
+    });
+
+    it('a record of a form that nobody knows is none, and the log says which fields it was', async () => {
+      await stored({ ...record, user: { ...ADA, roles: 'Admin' } });
+      expect(await sessions.read(browser.request())).toBeUndefined();
+      expect(log.lines()).toContainEqual(
+        expect.objectContaining({
+          level: 'warn',
+          kind: 'session',
+          fields: ['user.roles', 'signedInAtMs'].slice(0, 1),
+        }),
+      );
+      expect(log.text()).not.toMatch(/Lovelace|contoso/);
+    });
+  });
+
+  describe('a cookie that SESSION_SECRET no longer vouches for', () => {
+    beforeEach(async () => {
+      await signIn();
+      sessions = serviceWith({ SESSION_SECRET: 'another-session-secret-0123456789-012' });
+    });
+
+    it('is no session', async () => {
+      expect(await isSignedIn()).toBe(false);
+    });
+
+    it('is enough to end that session, of which nothing is read', async () => {
+      const stolen = new CookieBrowser();
+      for (const [name, value] of browser.cookies) stolen.cookies.set(name, value);
+      const reads = store.called('get');
+      await sessions.end(browser.request(), browser.response);
+      expect(store.called('get')).toBe(reads);
+      expect(browser.cookies.has('session-5000')).toBe(false);
+      sessions = serviceWith({});
+      expect(await isSignedIn(stolen)).toBe(false);
+      expect(await store.count('')).toBe(0);
+    });
+
+    it.each(['', 'x', '%', 'A'.repeat(42), `${'A'.repeat(42)}*`, 'A'.repeat(44)])(
+      'asks the store nothing when it is no id: %j',
+      async (id) => {
+        browser.cookies.set('session-5000', `${id}.signature`);
+        const calls = store.calls.length;
+        await sessions.end(browser.request(), browser.response);
+        expect(store.calls.length).toBe(calls);
+      },
+    );
   });
 });

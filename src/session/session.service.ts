@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
+import { LOGGER } from '../common/logging/logger.js';
 import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
@@ -17,6 +19,10 @@ const MAX_TRIES = 3;
 
 const keptChallengeSchema = signInChallengeSchema.extend({ askedAtMs: z.number() });
 
+/**
+ * A session in the store. A field that is added needs a default: sessions that began without it are read for half a day, and
+ * by older versions that know nothing of it (see SealedRecords.read).
+ */
 const recordSchema = z.object({
   user: signedInUserSchema,
   sid: z.string().nullable().default(null),
@@ -38,12 +44,15 @@ export class SessionService {
   readonly #cookie: SessionCookie;
   readonly #idleMs: number;
   readonly #absoluteMs: number;
+  /** Of the last attempt: said once, and once when it is over. */
+  #cannotExtend = false;
   /** One read of the store per request, however many ask. */
   readonly #reads = new WeakMap<Request, Promise<Session | undefined>>();
 
   constructor(
     @Inject(CONFIGURATION) configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
     private readonly records: SealedRecords,
     private readonly index: SessionIndex,
   ) {
@@ -61,16 +70,36 @@ export class SessionService {
     return session;
   }
 
-  /** As `read`, and counts as activity: moves the idle end, at most once a minute. */
+  /**
+   * As `read`, and counts as activity: moves the idle end, at most once a minute. What is given is the session as it was
+   * read.
+   */
   async resume(request: Request): Promise<Session | undefined> {
     const session = await this.read(request);
     if (session === undefined) return undefined;
     const idleExpiresAtMs = this.#idleEnd(session.absoluteExpiresAtMs);
     const interval = Math.min(KEEP_ALIVE_INTERVAL_MS, this.#idleMs / 10);
     if (idleExpiresAtMs - session.idleExpiresAtMs < interval) return session;
-    const extended = { ...session, idleExpiresAtMs };
-    await Promise.all([this.records.extend(session.id, idleExpiresAtMs), this.index.add(extended)]);
-    return extended;
+    // Nobody waits for it: whoever can be read is served, also by a store that takes no writes.
+    void this.#extend({ ...session, idleExpiresAtMs });
+    return session;
+  }
+
+  /** What could not be written is tried again by the next request, for as long as the session lasts. */
+  async #extend(extended: Session): Promise<void> {
+    try {
+      await Promise.all([
+        this.records.extend(extended.id, extended.idleExpiresAtMs),
+        this.index.add(extended),
+      ]);
+      if (this.#cannotExtend) this.log.info('sessions are kept alive again');
+      this.#cannotExtend = false;
+    } catch (error) {
+      if (!this.#cannotExtend) {
+        this.log.error({ err: error }, 'sessions can not be kept alive: they end though they are in use');
+      }
+      this.#cannotExtend = true;
+    }
   }
 
   /** A session that has not begun: records that it needs (its tokens) are written first. */
@@ -96,9 +125,14 @@ export class SessionService {
     this.#cookie.write(response, session.id);
   }
 
-  /** Ends the session of the request, its tokens included, and takes the cookie back. */
+  /**
+   * Ends the session of the request, its tokens included, and takes the cookie back. An id that SESSION_SECRET no longer
+   * vouches for is enough for that, and for nothing else.
+   */
   async end(request: Request, response: Response): Promise<void> {
     await this.#endFormer(request);
+    const unverified = this.#cookie.readUnverified(request);
+    if (unverified !== undefined) await this.records.delete(unverified);
     this.#reads.delete(request);
     this.#cookie.clear(response);
   }
@@ -109,13 +143,19 @@ export class SessionService {
    * @returns how many there were
    */
   async endAll(group: SessionGroup, except?: Session): Promise<number> {
-    const found = await this.index.find(group);
     const spared = except && referenceOf(except.id);
-    const entries = found.filter(({ reference }) => reference !== spared);
-    await Promise.all(entries.map(({ reference }) => this.records.deleteByReference(reference)));
-    await this.index.removeEntries(entries);
-    // Twice there when SESSION_SECRET was rotated under it.
-    return new Set(entries.map(({ reference }) => reference)).size;
+    const references = (await this.index.find(group)).filter((reference) => reference !== spared);
+    const ended = await Promise.all(references.map((reference) => this.records.deleteByReference(reference)));
+    // Last of all, so that whatever fails before can be tried again.
+    await this.index.removeAll(group, references);
+    return ended.filter(Boolean).length;
+  }
+
+  /** How many sessions there are of a person, or of one sign-in at Entra. */
+  async count(group: SessionGroup): Promise<number> {
+    const references = await this.index.find(group);
+    const alive = await Promise.all(references.map((reference) => this.records.exists(reference)));
+    return alive.filter(Boolean).length;
   }
 
   /** Keeps what the next sign-in of this browser has to ask for. Nothing is kept of a session that is over. */

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Secret } from '../../config/secret.js';
 import type { SignInChallenge } from '../common/sign-in-challenge.js';
 
-/** Who is signed in, as answers show it. `tenantId` and `id` together name the person for good; the rest may change. */
+/**
+ * Who is signed in, as answers show it and as the session's record has it. `tenantId` and `id` together name the person for
+ * good; the rest may change. A field that is added needs a default, or everybody who is signed in would be signed out.
+ */
 export const signedInUserSchema = z.object({
   /** The `oid` claim; Graph's id of the person. */
   id: z.string(),

@@ -66,7 +66,7 @@ describe('a refresh among several instances', () => {
     idToken: undefined,
   });
   const recordNow = async () => {
-    const record = await new TokenRecords(new SealedRecords(store)).read(session);
+    const record = await new TokenRecords(new SealedRecords(store, log.logger)).read(session);
     if (record === undefined) throw new Error('the record is gone');
     return record;
   };
@@ -266,7 +266,9 @@ describe('a refresh among several instances', () => {
     client.meanwhile = async () => {
       writes += 1;
       const other = tokenSetOf(`other ${writes}`);
-      await new TokenRecords(new SealedRecords(store)).save(session, await recordNow(), other, ['Mail.Read']);
+      await new TokenRecords(new SealedRecords(store, log.logger)).save(session, await recordNow(), other, [
+        'Mail.Read',
+      ]);
       return refused('invalid_grant')();
     };
     expect(await failure(ask(instances[0]))).toBeInstanceOf(InteractionRequiredError);
@@ -286,7 +288,7 @@ describe('a refresh among several instances', () => {
   it('that fails leaves nothing behind of somebody who signed out meanwhile', async () => {
     for (const answer of [outage, refused('invalid_grant')]) {
       clock.advance(HOUR_MS);
-      client.meanwhile = () => new SealedRecords(store).delete(session.id).then(answer);
+      client.meanwhile = () => new SealedRecords(store, log.logger).delete(session.id).then(answer);
       await failure(ask(instances[0]));
       expect(await store.count('')).toBe(0);
     }

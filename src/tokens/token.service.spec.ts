@@ -70,7 +70,7 @@ describe('TokenService', () => {
       (error: unknown) => error,
     );
   const many = <T>(perform: () => Promise<T>) => Array.from({ length: 50 }, perform);
-  const signOut = () => new SealedRecords(store).delete(session.id);
+  const signOut = () => new SealedRecords(store, log.logger).delete(session.id);
 
   describe('a token in hand', () => {
     it('is returned while it is fresh', async () => {

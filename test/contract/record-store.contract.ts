@@ -193,18 +193,18 @@ export function recordStoreContract(
     });
 
     describe('delete', () => {
-      it('removes every record that it names', async () => {
+      it('removes every record that it names, and says how many there were', async () => {
         await store.put(key, 'one', inAMinute());
         await store.put(sibling, 'two', inAMinute());
-        await store.delete([key, sibling]);
+        expect(await store.delete([key, sibling])).toBe(2);
         expect(await store.get(key)).toBeUndefined();
         expect(await store.get(sibling)).toBeUndefined();
       });
 
       it('does not mind what is not there', async () => {
         await store.put(key, 'one', inAMinute());
-        await store.delete([sibling, key]);
-        await store.delete([sibling, key]);
+        expect(await store.delete([sibling, key])).toBe(1);
+        expect(await store.delete([sibling, key])).toBe(0);
         expect(await store.get(key)).toBeUndefined();
       });
     });
@@ -298,11 +298,31 @@ export function recordStoreContract(
         expect(await members()).toEqual([]);
       });
 
-      it('is bounded: those that end first give way', async () => {
-        await store.addToIndex(index, 'second', inMs(2000), 2);
-        await store.addToIndex(index, 'first', inMs(1000), 2);
-        await store.addToIndex(index, 'third', inMs(3000), 2);
-        expect(await members()).toEqual(['second', 'third']);
+      it('names those that give way beyond its bound, until they are removed: those that end first', async () => {
+        expect(await store.addToIndex(index, 'second', inMs(2000), 2)).toEqual([]);
+        expect(await store.addToIndex(index, 'first', inMs(1000), 2)).toEqual([]);
+        expect(await store.addToIndex(index, 'third', inMs(3000), 2)).toEqual(['first']);
+        expect(await members()).toEqual(['first', 'second', 'third']);
+        expect(await store.addToIndex(index, 'fourth', inMs(4000), 2)).toEqual(['first', 'second']);
+        for (const member of ['first', 'second']) await store.removeFromIndex(index, member);
+        expect(await store.addToIndex(index, 'fourth', inMs(5000), 2)).toEqual([]);
+        expect(await members()).toEqual(['fourth', 'third']);
+      });
+
+      it('names nobody instead of the one that is added, though it ends first', async () => {
+        await store.addToIndex(index, 'later', inMs(3000), 1);
+        expect(await store.addToIndex(index, 'soon', inMs(1000), 1)).toEqual(['later']);
+      });
+
+      it('has room for a member again when another has ended', async () => {
+        await store.addToIndex(index, 'soon', inMs(1000), 2);
+        await store.addToIndex(index, 'later', inMs(3000), 2);
+        clock.advance(1000);
+        expect(await store.addToIndex(index, 'new', inMs(3000), 2)).toEqual([]);
+      });
+
+      it('is none of version 1', async () => {
+        expect(await store.readFormerIndex(index)).toEqual([]);
       });
 
       it('loses the member that is removed, and does not mind one that is not there', async () => {

@@ -101,8 +101,95 @@ describeWithRedis('RedisRecordStore', (start) => {
       expect(await store.count(KEY)).toBe(0);
     });
 
+    describe.each<[string, () => Promise<unknown>]>([
+      ['a list', () => redis.command('RPUSH', KEY, 'a')],
+      ['a hash', () => redis.command('HSET', KEY, 'a', 'b')],
+      ['a string', () => redis.command('SET', KEY, 'plain text of somebody else')],
+      ['an empty string', () => redis.command('SET', KEY, '')],
+      ['a form that nobody knows', () => redis.command('SET', KEY, 'z'.repeat(40))],
+      ['an index of version 1, cut short', () => redis.command('SET', KEY, '\u0003\u0000\u0000')],
+    ])('where %s lies, which is not ours,', (_what, spoil) => {
+      beforeEach(spoil);
+      const inAMinute = () => clock.now() + 60_000;
+
+      it('there is no record, and one is written over it', async () => {
+        expect(await store.get(KEY)).toBeUndefined();
+        expect(await store.replace(KEY, 'value', 1)).toBe(false);
+        await store.extend([KEY], inAMinute());
+        expect(await store.count(KEY)).toBe(0);
+        await store.put(KEY, 'value', inAMinute());
+        expect((await store.get(KEY))?.value).toBe('value');
+      });
+
+      it('there is no member, and one is added', async () => {
+        expect(await store.readIndex(KEY)).toEqual([]);
+        expect(await store.readFormerIndex(KEY)).toEqual([]);
+        await store.removeFromIndex(KEY, 'member');
+        await spoil();
+        expect(await store.addToIndex(KEY, 'member', inAMinute(), 2)).toEqual([]);
+        expect(await store.readIndex(KEY)).toEqual(['member']);
+      });
+
+      it('it is deleted as what should have been there', async () => {
+        expect(await store.delete([KEY])).toBe(1);
+        expect(await redis.command('EXISTS', KEY)).toBe(0);
+      });
+    });
+
+    it.each<[string, string[]]>([
+      ['a list', ['RPUSH', KEY, 'a']],
+      ['a hash', ['HSET', KEY, 'a', 'b']],
+    ])('where %s lies, there is no lease', async (_what, command) => {
+      await redis.command(...command);
+      await store.releaseLease(KEY, 'one');
+      expect(await store.holdLease(KEY, 'one', 1000)).toBe(true);
+      expect(await store.holdLease(KEY, 'two', 1000)).toBe(false);
+    });
+
+    it('a record that was cut short anywhere is none, or is no longer what was sealed', async () => {
+      const sealed = Buffer.alloc(40, 7).toString('base64url');
+      await store.put(KEY, sealed, clock.now() + 60_000);
+      const bytes = (await redis.command('GET', KEY)) as Buffer;
+      for (let length = 0; length < bytes.length; length += 1) {
+        await redis.command('SET', KEY, bytes.subarray(0, length));
+        expect((await store.get(KEY))?.value).not.toBe(sealed);
+      }
+    });
+
+    it('an index of version 1 is read, cut short as it may be', async () => {
+      const member = (name: string, ends: number) => {
+        const head = Buffer.alloc(8);
+        head.writeUIntBE(ends, 0, 6);
+        head.writeUInt16BE(name.length, 6);
+        return Buffer.concat([head, Buffer.from(name)]);
+      };
+      const inAMinute = clock.now() + 60_000;
+      const index = Buffer.concat([
+        Buffer.of(3),
+        member('first user:a sid:b', inAMinute),
+        member('ended', clock.now()),
+        member('second', inAMinute),
+      ]);
+      await redis.command('SET', KEY, index);
+      expect(await store.readFormerIndex(KEY)).toEqual(['first user:a sid:b', 'second']);
+      for (let length = 0; length < index.length; length += 1) {
+        await redis.command('SET', KEY, index.subarray(0, length));
+        const found = await store.readFormerIndex(KEY);
+        expect(['first user:a sid:b', 'second'].slice(0, found.length)).toEqual(found);
+      }
+    });
+
+    it('an index of 128 references is compact: 56 bytes a member', async () => {
+      for (let each = 0; each < 128; each += 1) {
+        await store.addToIndex(KEY, `${each}`.padStart(43, 'r'), clock.now() + 60_000 + each, 128);
+      }
+      expect(String(await redis.command('OBJECT', 'ENCODING', KEY))).toBe('listpack');
+      expect(Number(await redis.command('MEMORY', 'USAGE', KEY)) / 128).toBeLessThan(64);
+    });
+
     it('a user with few rights is enough', async () => {
-      const commands = 'get set del getrange setrange pexpire scan evalsha eval';
+      const commands =
+        'get set del getrange setrange pexpire scan evalsha eval type zadd zrem zcard zrange zrangebyscore zremrangebyscore';
       const rights = commands.split(' ').map((command) => `+${command}`);
       await redis.command('ACL', 'SETUSER', 'app', 'reset', 'on', '>app/password', '~session:*', ...rights);
       const url = new URL(redis.url);

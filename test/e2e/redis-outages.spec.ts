@@ -110,10 +110,15 @@ describeWithRedis('on the bad days of Redis', (start) => {
     await redis.command(...on);
     try {
       expect((await inTime(newcomer.get(callback))).status).toBe(503);
-      for (const path of ['/profile', '/session']) {
-        expect((await inTime(adele.get(path, { accept: JSON_ONLY }))).status).toBe(200);
+      for (const minutes of [0, 2, 30]) {
+        service.clock.advance(minutes * 60_000);
+        for (const path of ['/profile', '/session', '/', '/profile']) {
+          expect((await inTime(adele.get(path, { accept: JSON_ONLY }))).status).toBe(200);
+        }
+        expect((await inTime(adele.get('/profile'))).status).toBe(200);
       }
       expect(await isReady()).toBe(true);
+      expect(service.logged().match(/sessions can not be kept alive/g)).toHaveLength(1);
     } finally {
       await redis.command(...off);
     }
@@ -151,7 +156,9 @@ describeWithRedis('on the bad days of Redis', (start) => {
 
   it('a user and a database of their own are enough', async () => {
     const rights = ['+@read', '+@write', '+@scripting'];
-    const keys = ['session', 'tokens', 'refresh', 'lease', 'user', 'sid'].map((kind) => `~${kind}:*`);
+    const keys = ['session', 'tokens', 'refresh', 'lease', 'users', 'sids', 'user', 'sid'].map(
+      (kind) => `~${kind}:*`,
+    );
     await redis.command(
       'ACL',
       'SETUSER',

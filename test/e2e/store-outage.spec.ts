@@ -95,13 +95,22 @@ describe('while the store is unreachable', () => {
     expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
   });
 
-  it('keeps a session alive that could not be extended', async () => {
-    service.clock.advance(30 * 60_000);
-    store.fail(['extend']);
-    expect([200, 503]).toContain((await adele.get('/profile', { accept: JSON_ONLY })).status);
-    store.recover();
-    expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
-  });
+  it.each([['extend'], ['addToIndex']] as const)(
+    'serves whoever is signed in while %s fails, and keeps the session alive afterwards',
+    async (method) => {
+      store.fail([method]);
+      for (const minutes of [2, 28]) {
+        service.clock.advance(minutes * 60_000);
+        for (const path of ['/profile', '/session', '/']) {
+          expect((await adele.get(path, { accept: JSON_ONLY })).status).toBe(200);
+        }
+      }
+      store.recover();
+      expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
+      service.clock.advance(59 * 60_000);
+      expect(await adele.isSignedIn()).toBe(true);
+    },
+  );
 
   it('is not ready, and ready again afterwards without a restart', async () => {
     store.fail();

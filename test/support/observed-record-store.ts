@@ -45,7 +45,7 @@ export class ObservedRecordStore implements RecordStore {
     return this.#records.extend(keys, expiresAtMs);
   }
 
-  async delete(keys: readonly string[]): Promise<void> {
+  async delete(keys: readonly string[]): Promise<number> {
     this.#enter('delete');
     return this.#records.delete(keys);
   }
@@ -60,7 +60,7 @@ export class ObservedRecordStore implements RecordStore {
     return this.#records.releaseLease(key, owner);
   }
 
-  async addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void> {
+  async addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<string[]> {
     this.#enter('addToIndex');
     this.written.set(key, member);
     return this.#records.addToIndex(key, member, expiresAtMs, maxMembers);
@@ -69,6 +69,11 @@ export class ObservedRecordStore implements RecordStore {
   async readIndex(key: string): Promise<string[]> {
     this.#enter('readIndex');
     return this.#records.readIndex(key);
+  }
+
+  async readFormerIndex(key: string): Promise<string[]> {
+    this.#enter('readFormerIndex');
+    return this.#records.readFormerIndex(key);
   }
 
   async removeFromIndex(key: string, member: string): Promise<void> {

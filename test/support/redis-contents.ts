@@ -19,12 +19,20 @@ export async function readEverything(redis: LocalRedis): Promise<StoredKey[]> {
   const keys = ((await redis.command('KEYS', '*')) as Buffer[]).map(String);
   const stored: StoredKey[] = [];
   for (const key of keys) {
-    const value = (await redis.command('GET', key)) as Buffer;
+    const value = await contentOf(redis, key);
     const dump = (await redis.command('DUMP', key)) as Buffer;
     const ttlMs = Number(await redis.command('PTTL', key));
     stored.push({ key, ttlMs, value, dump });
   }
   return stored;
+}
+
+/** A record's bytes, or an index's members and ends. */
+async function contentOf(redis: LocalRedis, key: string): Promise<Buffer> {
+  const type = String(await redis.command('TYPE', key));
+  if (type === 'string') return (await redis.command('GET', key)) as Buffer;
+  if (type !== 'zset') throw new Error(`${key} is a ${type}`);
+  return Buffer.from(String(await redis.command('ZRANGE', key, '0', '-1', 'WITHSCORES')));
 }
 
 /** Everything that clients send from now on, as MONITOR has it, arguments as the bytes that they were. */

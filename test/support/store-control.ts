@@ -11,6 +11,7 @@ const METHODS = [
   'releaseLease',
   'addToIndex',
   'readIndex',
+  'readFormerIndex',
   'removeFromIndex',
   'ping',
 ] as const;

@@ -66,7 +66,7 @@ export function tokenService(
   client: FakeTokenClient,
   deadlines: Partial<Configuration['deadlines']> = {},
 ): TokenService {
-  const sealed = new SealedRecords(store);
+  const sealed = new SealedRecords(store, logger);
   const records = new TokenRecords(sealed);
   const configuration = unitConfiguration();
   const refresh = new TokenRefresh(

@@ -66,12 +66,13 @@ function openService(redisUrl: string) {
     SESSION_SECRET: randomUUID(),
     REDIS_URL: redisUrl,
   });
-  const store = createRecordStore(configuration, systemClock, pino({ level: 'silent' }));
-  const records = new SealedRecords(store);
-  const index = new SessionIndex(configuration, store);
+  const log = pino({ level: 'silent' });
+  const store = createRecordStore(configuration, systemClock, log);
+  const records = new SealedRecords(store, log);
+  const index = new SessionIndex(configuration, store, records);
   return {
     tenantId: configuration.entra.tenantId,
-    sessions: new SessionService(configuration, systemClock, records, index),
+    sessions: new SessionService(configuration, systemClock, log, records, index),
     tokens: new TokenRecords(records),
     close: () => store.close(),
   };

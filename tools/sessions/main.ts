@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { ConfigurationError } from '../../config/configuration-error.js';
 import type { Configuration } from '../../config/configuration.js';
 import { loadConfiguration } from '../../config/load-configuration.js';
@@ -17,18 +18,19 @@ const EXIT_USAGE = 2;
 
 async function run({ command, json, person }: CommandLine): Promise<void> {
   const configuration = loadConfiguration();
-  const store = openStore(configuration);
+  const logger = createLogger('silent');
+  const store = openStore(configuration, logger);
   try {
-    const index = new SessionIndex(configuration, store);
+    // The store would tell why it does not answer; stdout is for the answer.
+    const records = new SealedRecords(store, logger);
+    const index = new SessionIndex(configuration, store, records);
+    const sessions = new SessionService(configuration, systemClock, logger, records, index);
     if (command === 'end' && person !== undefined) {
-      const sessions = new SessionService(configuration, systemClock, new SealedRecords(store), index);
       const ended = await sessions.endAll({ user: person });
       print(json, { ended }, `${ended} ${ended === 1 ? 'session' : 'sessions'} ended`);
     } else {
       const count =
-        person === undefined
-          ? await reach(store.count('session:'))
-          : (await index.find({ user: person })).length;
+        person === undefined ? await reach(store.count('session:')) : await sessions.count({ user: person });
       print(json, { sessions: count }, `${count} ${count === 1 ? 'session' : 'sessions'}`);
     }
   } finally {
@@ -36,12 +38,10 @@ async function run({ command, json, person }: CommandLine): Promise<void> {
   }
 }
 
-function openStore({ redis, deadlines }: Configuration): RecordStore {
+function openStore({ redis, deadlines }: Configuration, logger: Logger): RecordStore {
   if (redis === undefined) {
     throw new UsageError('REDIS_URL is not set: sessions in the memory of the service are out of reach');
   }
-  // The store tells the log why it does not answer; stdout is for the answer.
-  const logger = createLogger('silent');
   return new RedisRecordStore(systemClock, { ...redis, timeoutMs: deadlines.storeMs }, logger);
 }
 

@@ -52,9 +52,8 @@ export class MemoryRecordStore implements RecordStore {
     return Promise.resolve();
   }
 
-  delete(keys: readonly string[]): Promise<void> {
-    for (const key of keys) this.#records.delete(key);
-    return Promise.resolve();
+  delete(keys: readonly string[]): Promise<number> {
+    return Promise.resolve(keys.filter((key) => this.#records.delete(key)).length);
   }
 
   holdLease(key: string, owner: string, ttlMs: number): Promise<boolean> {
@@ -68,9 +67,11 @@ export class MemoryRecordStore implements RecordStore {
     return Promise.resolve();
   }
 
-  addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void> {
-    this.#writeIndex(key, this.#aliveIndex(key).set(member, expiresAtMs), maxMembers);
-    return Promise.resolve();
+  addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<string[]> {
+    const index = this.#aliveIndex(key).set(member, expiresAtMs);
+    this.#writeIndex(key, index);
+    const others = [...index].filter(([other]) => other !== member).sort(([, a], [, b]) => a - b);
+    return Promise.resolve(others.slice(0, Math.max(0, index.size - maxMembers)).map(([other]) => other));
   }
 
   readIndex(key: string): Promise<string[]> {
@@ -79,8 +80,12 @@ export class MemoryRecordStore implements RecordStore {
 
   removeFromIndex(key: string, member: string): Promise<void> {
     const index = this.#aliveIndex(key);
-    if (index.delete(member)) this.#writeIndex(key, index, index.size);
+    if (index.delete(member)) this.#writeIndex(key, index);
     return Promise.resolve();
+  }
+
+  readFormerIndex(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 
   count(prefix: string): Promise<number> {
@@ -114,10 +119,9 @@ export class MemoryRecordStore implements RecordStore {
     return new Map([...(this.#indexes.get(key) ?? [])].filter(([, endsAtMs]) => endsAtMs > now));
   }
 
-  #writeIndex(key: string, index: Index, maxMembers: number): void {
-    const kept = [...index].sort(([, a], [, b]) => b - a).slice(0, maxMembers);
-    const ttl = Math.ceil((kept[0]?.[1] ?? 0) - this.clock.now());
-    if (ttl > 0) this.#indexes.set(key, new Map(kept), { ttl });
+  #writeIndex(key: string, index: Index): void {
+    const ttl = Math.ceil(Math.max(0, ...index.values()) - this.clock.now());
+    if (ttl > 0) this.#indexes.set(key, index, { ttl });
     else this.#indexes.delete(key);
   }
 }

@@ -9,7 +9,8 @@ export interface StoredRecord {
 
 /**
  * Where sealed records live: the only thing to swap for another store. It sees opaque keys and sealed values.
- * Every method rejects when the store can't be reached; none of them ever says "absent" instead.
+ * Every method rejects when the store can't be reached; none of them ever says "absent" instead. What lies there in no form
+ * of ours is absent, and is written over.
  */
 export interface RecordStore {
   /** The record, or undefined when it was never written, was deleted or has expired. */
@@ -23,7 +24,8 @@ export interface RecordStore {
   replace(key: string, value: string, expectedVersion: number): Promise<boolean>;
   /** Moves the expiry of those that exist; never brings one back. */
   extend(keys: readonly string[], expiresAtMs: number): Promise<void>;
-  delete(keys: readonly string[]): Promise<void>;
+  /** @returns how many of them were there */
+  delete(keys: readonly string[]): Promise<number>;
 
   /**
    * Takes the lease of that key for `ttlMs`, or prolongs it for the owner that has it: one owner at a time, among all
@@ -35,12 +37,15 @@ export interface RecordStore {
   releaseLease(key: string, owner: string): Promise<void>;
 
   /**
-   * Adds a member to an index until `expiresAtMs`. Beyond `maxMembers` those that end first give way. An index is gone
-   * when its last member has ended.
+   * Adds a member to an index until `expiresAtMs`. An index is gone when its last member has ended.
+   * @returns the members beyond `maxMembers`, those that end first, never the one that was added. They stay until they are
+   *   removed, so that whoever ends what they stand for can fail and be asked again.
    */
-  addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<void>;
+  addToIndex(key: string, member: string, expiresAtMs: number, maxMembers: number): Promise<string[]>;
   /** The members that have not ended. */
   readIndex(key: string): Promise<string[]>;
+  /** The same of an index as version 1 kept it, under a key of its own. Nothing writes one any more. */
+  readFormerIndex(key: string): Promise<string[]>;
   removeFromIndex(key: string, member: string): Promise<void>;
 
   /** How many records there are whose key begins like this. Takes its time: for operators, not for requests. */

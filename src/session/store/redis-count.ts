@@ -1,5 +1,6 @@
 import type { Clock } from '../../common/clock.js';
 import type { RedisConnection } from './redis-connection.js';
+import { toRedisError } from './redis-error.js';
 import type { Send } from './redis-link.js';
 import { decodeRecord, HEAD_BYTES } from './redis-value.js';
 
@@ -33,7 +34,16 @@ async function nextPage(send: Send, cursor: string, prefix: string) {
   const pattern = `${prefix.replace(/[*?[\]\\]/g, '\\$&')}*`;
   const command = ['SCAN', cursor, 'MATCH', pattern, 'COUNT', PAGE];
   const [next, keys] = (await send(command)) as [Buffer, Buffer[]];
-  const heads = await Promise.all(keys.map((key) => send(['GETRANGE', key, '0', String(HEAD_BYTES - 1)])));
-  const records = heads.flatMap((head) => decodeRecord(head as Buffer) ?? []);
+  const heads = await Promise.all(keys.map((key) => headOf(send, key)));
+  const records = heads.flatMap((head) => decodeRecord(head) ?? []);
   return { cursor: next.toString(), records };
+}
+
+async function headOf(send: Send, key: Buffer): Promise<Buffer> {
+  try {
+    return (await send(['GETRANGE', key, '0', String(HEAD_BYTES - 1)])) as Buffer;
+  } catch (error) {
+    if (toRedisError(error).code !== 'WRONGTYPE') throw error;
+    return Buffer.alloc(0);
+  }
 }

@@ -13,12 +13,13 @@ function script(lua: string): RedisScript {
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
 
-/** The head of a record (see redis-value.ts), unless there is none or it has ended at `now`. */
+/** The head of a record (see redis-value.ts), unless there is none in any form of ours or it has ended at `now`. */
 const LIVING_HEAD = `
 local function living_head(key, now)
-  local head = redis.call('GETRANGE', key, 0, 10)
-  if #head < 11 then return nil end
-  local version, ends = struct.unpack('>I4I6', head, 2)
+  local head = redis.pcall('GETRANGE', key, 0, 10)
+  if type(head) ~= 'string' or #head < 11 then return nil end
+  local form, version, ends = struct.unpack('>BI4I6', head)
+  if form ~= 1 and form ~= 2 then return nil end
   if ends <= tonumber(now) then return nil end
   return head, version
 end
@@ -45,38 +46,37 @@ end
 
 /** ARGV: owner, milliseconds. */
 export const HOLD_LEASE = script(`
-local owner = redis.call('GET', KEYS[1])
-if owner and owner ~= ARGV[1] then return 0 end
+local owner = redis.pcall('GET', KEYS[1])
+if type(owner) == 'string' and owner ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 `);
 
 /** ARGV: owner. */
 export const RELEASE_LEASE = script(`
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+if redis.pcall('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `);
 
 /**
- * Puts a member into an index (see redis-index.ts), or takes it out when its end has passed. Ended ones go as well, and
- * beyond the bound those that end first. ARGV: now, member, its end, most members.
+ * Puts a member into an index, which is a sorted set by their ends, or takes it out when its end has passed. Ended ones go as
+ * well. ARGV: now, member, its end, most members. Answers with the members beyond that, which stay.
  */
 export const CHANGE_INDEX = script(`
-local now, kept, at = tonumber(ARGV[1]), {}, 2
-local index = redis.call('GET', KEYS[1]) or '\\3'
-while at <= #index do
-  local ends, member
-  ends, member, at = struct.unpack('>I6I2c0', index, at)
-  if ends > now and member ~= ARGV[2] then table.insert(kept, { ends, member }) end
+local now, ends, most = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local kind = redis.call('TYPE', KEYS[1]).ok
+if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+if ends > now then redis.call('ZADD', KEYS[1], ARGV[3], ARGV[2])
+else redis.call('ZREM', KEYS[1], ARGV[2]) end
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
+if not last then return {} end
+redis.call('PEXPIRE', KEYS[1], tonumber(last) - now)
+local over, giving_way = redis.call('ZCARD', KEYS[1]) - most, {}
+if over <= 0 then return {} end
+for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, over)) do
+  if member ~= ARGV[2] and #giving_way < over then table.insert(giving_way, member) end
 end
-if tonumber(ARGV[3]) > now then table.insert(kept, { tonumber(ARGV[3]), ARGV[2] }) end
-table.sort(kept, function(a, b) return a[1] > b[1] end)
-local entries = {}
-for place = 1, math.min(#kept, tonumber(ARGV[4])) do
-  local ends, member = kept[place][1], kept[place][2]
-  table.insert(entries, struct.pack('>I6I2c0', ends, #member, member))
-end
-if #entries == 0 then return redis.call('DEL', KEYS[1]) end
-redis.call('SET', KEYS[1], '\\3' .. table.concat(entries), 'PX', kept[1][1] - now)
+return giving_way
 `);
 
 /** Runs a script by its name, and with its text where Redis has not seen it: on each node once, and after restarts. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Secret } from '../../../config/secret.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../../test/support/observed-record-store.js';
+import { type RecordedLog, recordLog } from '../../../test/support/recorded-log.js';
 import { StoreUnavailableError } from '../session.errors.js';
 import { newSessionId } from '../session-cookie.js';
 import { type RecordKind, SealedRecords } from './sealed-records.js';
@@ -16,10 +17,12 @@ describe('SealedRecords', () => {
   let store: ObservedRecordStore;
   let records: SealedRecords;
   let id: Secret;
+  let log: RecordedLog;
 
   beforeEach(() => {
     store = new ObservedRecordStore(clock);
-    records = new SealedRecords(store);
+    log = recordLog();
+    records = new SealedRecords(store, log.logger);
     id = newSessionId();
   });
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Secret } from '../../../config/secret.js';
 import { deriveKey, seal, unseal } from '../../common/crypto/seal.js';
+import { LOGGER } from '../../common/logging/logger.js';
 import { reach } from './reach.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
 
@@ -27,9 +29,17 @@ export interface Unsealed<T> {
  */
 @Injectable()
 export class SealedRecords {
-  constructor(@Inject(RECORD_STORE) private readonly store: RecordStore) {}
+  constructor(
+    @Inject(RECORD_STORE) private readonly store: RecordStore,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
 
-  /** The record, or undefined when it is not there or not sealed for this session and kind. */
+  /**
+   * The record, or undefined when it is not there, not sealed for this session and kind, or not of the schema's form, which
+   * the log is told. Sessions outlive a deployment, and two versions of the service may share them: a field that is added to
+   * a schema has a default, so that older records are read, and older versions pass over it. A form that can't be read so
+   * gets a kind of its own here, and both are read for as long as a session may last.
+   */
   async read<T>(kind: RecordKind, sessionId: Secret, schema: z.ZodType<T>): Promise<Unsealed<T> | undefined> {
     const key = recordKey(kind, sessionId);
     const record = await reach(this.store.get(key));
@@ -37,7 +47,13 @@ export class SealedRecords {
     const text = unseal(deriveKey(sessionId, kind), record.value, key);
     if (text === undefined) return undefined;
     const parsed = schema.safeParse(JSON.parse(text));
-    return parsed.success ? { ...record, value: parsed.data } : undefined;
+    if (parsed.success) return { ...record, value: parsed.data };
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
+    this.log.warn(
+      { kind, fields },
+      'a record of a session was dropped: it has not the form that is read here',
+    );
+    return undefined;
   }
 
   write(kind: RecordKind, sessionId: Secret, value: unknown, expiresAtMs: number): Promise<void> {
@@ -57,13 +73,21 @@ export class SealedRecords {
   }
 
   /** Removes all records of the session. */
-  delete(sessionId: Secret): Promise<void> {
-    return this.deleteByReference(referenceOf(sessionId));
+  async delete(sessionId: Secret): Promise<void> {
+    await this.deleteByReference(referenceOf(sessionId));
   }
 
-  /** The same for a session whose id nobody knows any more: by what an index has of it. */
-  deleteByReference(reference: string): Promise<void> {
-    return reach(this.store.delete(keysOf(reference, KINDS)));
+  /**
+   * The same for a session whose id nobody knows any more: by what an index has of it.
+   * @returns false when it was over already
+   */
+  async deleteByReference(reference: string): Promise<boolean> {
+    return (await reach(this.store.delete(keysOf(reference, KINDS)))) > 0;
+  }
+
+  /** True while that session is not over. */
+  async exists(reference: string): Promise<boolean> {
+    return (await reach(this.store.get(keyOf('session', reference)))) !== undefined;
   }
 
   ping(): Promise<void> {
