@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
@@ -30,6 +31,11 @@ export class SignInRateLimitGuard extends ThrottlerGuard {
     const { headers } = context.switchToHttp().getRequest<Request>();
     if (isForeignPart(headers)) throw new AppError('cross_site_request');
     return super.canActivate(context);
+  }
+
+  /** A proxy may write something else than an address: such callers count together, by the proxy's own. */
+  protected override getTracker({ ip = '', socket }: Request): Promise<string> {
+    return super.getTracker({ ip: isIP(ip) === 0 ? socket.remoteAddress : ip });
   }
 
   protected override throwThrottlingException(
