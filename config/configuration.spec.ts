@@ -254,13 +254,20 @@ describe('createConfiguration', () => {
       (name, value) => expect(read[name](configured({ [name]: value }))).toBe('https://host.example'),
     );
 
-    it.each(each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://[::1]:5001']))(
-      'may be plain http to this machine: %s=%s',
-      (name, value) => expect(read[name](configured({ [name]: value }))).toBe(value),
+    it.each(
+      each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://127.1.2.3', 'http://[::1]:5001']),
+    )('may be plain http to this machine: %s=%s', (name, value) =>
+      expect(read[name](configured({ [name]: value }))).toBe(value),
     );
 
     it.each(
-      each(['http://host.example', 'http://localhost.example', 'http://127.0.0.1.example', 'http://0.0.0.0']),
+      each([
+        'http://host.example',
+        'http://localhost.example',
+        'http://127.0.0.1.example',
+        'http://128.0.0.1',
+        'http://0.0.0.0',
+      ]),
     )('must not be plain http to another: %s=%s', (name, value) => {
       expect(problemMessage(name, { ...REQUIRED, [name]: value })).toMatch(/https/);
     });
