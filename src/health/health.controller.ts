@@ -1,4 +1,13 @@
-import { Controller, Get, HttpStatus, Res, ServiceUnavailableException } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  HttpStatus,
+  Options,
+  Res,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Public } from '../common/decorators/public.decorator.js';
@@ -37,6 +46,12 @@ export class HealthController {
       ...(this.draining.hasBegun ? [() => this.#draining()] : []),
     ]);
   }
+
+  /** Some balancers ask so, unless they are told otherwise. It says no more than that the process is alive. */
+  @Options(['healthz', 'readyz'])
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Header('Allow', 'GET, HEAD, OPTIONS')
+  options(): void {}
 
   async #answer(response: Response, checks: Parameters<HealthCheckService['check']>[0]): Promise<void> {
     try {
