@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type AxiosRequestConfig, isAxiosError, isCancel } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import type { z } from 'zod';
+import { goThroughProxy, proxyOf } from '../common/http/outgoing-proxy.js';
 import { type EntraError, parseErrorAnswer } from './entra-error.js';
 import { type EntraOutageCode, EntraOutageError } from './tokens.errors.js';
 
@@ -20,7 +21,9 @@ export interface EntraAnswer {
  */
 @Injectable()
 export class EntraHttp {
-  constructor(private readonly http: HttpService) {}
+  constructor(private readonly http: HttpService) {
+    goThroughProxy(http.axiosRef);
+  }
 
   /** GET of one of Entra's documents, which must be there and fit the schema. */
   async get<T>(url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
@@ -50,7 +53,7 @@ export class EntraHttp {
       // An axios error holds the request with the secret in it: only its code goes on.
       const reason = isAxiosError(error) ? error.code : 'unknown';
       throw new EntraOutageError(isCancel(error) ? 'entra_timeout' : outageCode(reason), {
-        log: { path, reason },
+        log: { path, reason, proxy: proxyOf(error) },
       });
     }
     const { status } = response;
