@@ -164,7 +164,7 @@ export const environment = {
     {
       group: 'This service',
       description:
-        'Requests that one address may make in a minute to /login and /getAToken together, on each instance; 0 switches the limit off. Behind a proxy set TRUST_PROXY, too, or everybody counts as one address.',
+        'Requests that one address may make in a minute to /login and /getAToken together, on each instance; 0 switches the limit off. Behind a proxy set TRUST_PROXY, too, or everybody counts as one address; the log says so once.',
       default: '60',
     },
   ),
