@@ -182,7 +182,30 @@ describe('createConfiguration', () => {
     });
   });
 
+  describe('a value in quotes', () => {
+    it.each(Object.keys(environment))('is a problem of %s, with what to do', (name) => {
+      for (const value of ['"value"', "'value'", '""']) {
+        const problem = refusal({ ...REQUIRED, [name]: value }).problems.find((one) => one.name === name);
+        expect(problem?.message).toMatch(/quotes.*remove them/);
+      }
+    });
+
+    it.each(['"', 'a"b"', '"a" b', `"a'`])('is none when not the whole of it is: %s', (value) => {
+      expect(configured({ CLIENT_SECRET: value }).entra.clientSecret.reveal()).toBe(value);
+    });
+  });
+
   describe('the ids', () => {
+    it('are not the same: whoever copied one twice is told so', () => {
+      const { problems } = refusal({ ...REQUIRED, CLIENT_ID: TENANT.toUpperCase() });
+      expect(problems).toEqual([
+        {
+          name: 'CLIENT_ID',
+          message: expect.stringMatching(/TENANT_ID.*Application \(client\) ID/) as unknown,
+        },
+      ]);
+    });
+
     it('come from the names that Azure injects when ours are unset or empty', () => {
       const { entra } = createConfiguration({
         CLIENT_SECRET: 's',
@@ -206,8 +229,9 @@ describe('createConfiguration', () => {
 
     it('are lower case, as in tokens', () => {
       const upper = 'ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF';
-      const { entra } = configured({ TENANT_ID: upper, CLIENT_ID: upper });
-      expect(entra).toMatchObject({ tenantId: upper.toLowerCase(), clientId: upper.toLowerCase() });
+      const other = 'FEDCBAFE-DCBA-4FED-8CBA-FEDCBAFEDCBA';
+      const { entra } = configured({ TENANT_ID: upper, CLIENT_ID: other });
+      expect(entra).toMatchObject({ tenantId: upper.toLowerCase(), clientId: other.toLowerCase() });
       expect(entra.allowedTenants).toEqual([upper.toLowerCase()]);
     });
 
@@ -254,13 +278,20 @@ describe('createConfiguration', () => {
       (name, value) => expect(read[name](configured({ [name]: value }))).toBe('https://host.example'),
     );
 
-    it.each(each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://[::1]:5001']))(
-      'may be plain http to this machine: %s=%s',
-      (name, value) => expect(read[name](configured({ [name]: value }))).toBe(value),
+    it.each(
+      each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://127.1.2.3', 'http://[::1]:5001']),
+    )('may be plain http to this machine: %s=%s', (name, value) =>
+      expect(read[name](configured({ [name]: value }))).toBe(value),
     );
 
     it.each(
-      each(['http://host.example', 'http://localhost.example', 'http://127.0.0.1.example', 'http://0.0.0.0']),
+      each([
+        'http://host.example',
+        'http://localhost.example',
+        'http://127.0.0.1.example',
+        'http://128.0.0.1',
+        'http://0.0.0.0',
+      ]),
     )('must not be plain http to another: %s=%s', (name, value) => {
       expect(problemMessage(name, { ...REQUIRED, [name]: value })).toMatch(/https/);
     });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
-import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
-import { type Environment, environment, isLoopback, type VariableName } from './environment.js';
+import { ConfigurationError } from './configuration-error.js';
+import { isLoopback, type VariableName } from './environment.js';
+import { parseVariables, readVariable } from './parse-variables.js';
 import type { RedisAddress } from './redis-address.js';
 import { Secret } from './secret.js';
 
@@ -90,18 +90,13 @@ const DEADLINES: Configuration['deadlines'] = {
   storeMs: 2000,
 };
 
-const ALIASES: Partial<Record<VariableName, string>> = {
-  TENANT_ID: 'AZURE_TENANT_ID',
-  CLIENT_ID: 'AZURE_CLIENT_ID',
-};
-
 /**
  * The typed configuration from raw environment variables. An empty value counts as unset.
  * @throws ConfigurationError with every problem
  */
 export function createConfiguration(raw: Readonly<Record<string, string | undefined>>): Configuration {
-  const read = (name: string) => raw[name]?.trim() || undefined;
-  const { values, problems } = parseVariables((name) => read(name) ?? read(ALIASES[name] ?? name));
+  const read = (name: string) => readVariable(raw, name);
+  const { values, problems } = parseVariables(raw);
   const report = (name: VariableName | 'CLIENT_CERTIFICATE_PATH', message: string) => {
     if (!problems.some((problem) => problem.name === name)) problems.push({ name, message });
   };
@@ -112,6 +107,9 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
     report('TENANT_ID', 'is missing: it is the Directory (tenant) ID of your app registration');
   if (values.CLIENT_ID === undefined) {
     report('CLIENT_ID', 'is missing: it is the Application (client) ID of your app registration');
+  }
+  if (tenantId !== '' && values.CLIENT_ID === tenantId) {
+    report('CLIENT_ID', 'is the same as TENANT_ID: copy the Application (client) ID, which stands beside it');
   }
   if (read('CLIENT_CERTIFICATE_PATH') !== undefined) {
     report('CLIENT_CERTIFICATE_PATH', 'is not supported by this version: unset it and set CLIENT_SECRET');
@@ -204,26 +202,6 @@ export function mayCall(configuration: Pick<Configuration, 'production'>, url: s
     parsed.protocol === 'https:' ||
     (parsed.protocol === 'http:' && isLoopback(parsed) && !configuration.production)
   );
-}
-
-function parseVariables(read: (name: VariableName) => string | undefined) {
-  const values: Record<string, unknown> = {};
-  const problems: ConfigurationProblem[] = [];
-  for (const [name, schema] of Object.entries(environment)) {
-    const text = read(name as VariableName);
-    if (text === undefined) continue;
-    const parsed: z.ZodSafeParseResult<unknown> = schema.safeParse(text);
-    if (parsed.success) values[name] = parsed.data;
-    else problems.push({ name, message: firstMessage(parsed.error) });
-  }
-  return { values: values as Environment, problems };
-}
-
-function firstMessage(error: z.ZodError): string {
-  const issue = error.issues[0];
-  // A union reports its branches; the last one (the GUID) is the usual case and says what to do.
-  if (issue?.code === 'invalid_union') return issue.errors.at(-1)?.[0]?.message ?? 'is not valid';
-  return issue?.message ?? 'is not valid';
 }
 
 function ephemeralSecret(): Secret {

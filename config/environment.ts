@@ -11,11 +11,11 @@ export interface VariableDoc {
   default?: string;
 }
 
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** True when the address can only be reached from this machine. */
 export function isLoopback(url: URL): boolean {
-  return LOOPBACK_HOSTS.has(url.hostname);
+  return LOOPBACK_HOST.test(url.hostname);
 }
 
 const doc = <T extends z.ZodType>(schema: T, meta: VariableDoc): T => schema.meta({ ...meta });
@@ -164,7 +164,7 @@ export const environment = {
     {
       group: 'This service',
       description:
-        'Requests that one address may make in a minute to /login and /getAToken together, on each instance; 0 switches the limit off. Behind a proxy set TRUST_PROXY, too, or everybody counts as one address.',
+        'Requests that one address may make in a minute to /login and /getAToken together, on each instance; 0 switches the limit off. Behind a proxy set TRUST_PROXY, too, or everybody counts as one address; the log says so once.',
       default: '60',
     },
   ),

@@ -13,6 +13,15 @@ CLIENT_SECRET='from#the~file' # quoted, so that # is part of it
 PORT=5005
 `;
 
+function refusal(load: () => unknown): ConfigurationError {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+  }
+  throw new Error('not refused');
+}
+
 describe('loadConfiguration', () => {
   let directory: string;
 
@@ -48,13 +57,46 @@ describe('loadConfiguration', () => {
 
   it('tells every problem of both together', () => {
     write('PORT=nonsense\nTENANT_ID=nonsense\n');
-    let problems: string[] = [];
-    try {
-      loadConfiguration({ LOG_LEVEL: 'loud' }, directory);
-    } catch (error) {
-      if (error instanceof ConfigurationError) problems = error.problems.map(({ name }) => name).sort();
-    }
-    expect(problems).toEqual(['CLIENT_ID', 'CLIENT_SECRET', 'LOG_LEVEL', 'PORT', 'TENANT_ID']);
+    const { problems } = refusal(() => loadConfiguration({ LOG_LEVEL: 'loud' }, directory));
+    expect(problems.map(({ name }) => name).sort()).toEqual([
+      'CLIENT_ID',
+      'CLIENT_SECRET',
+      'LOG_LEVEL',
+      'PORT',
+      'TENANT_ID',
+    ]);
+  });
+
+  describe('a .env that Windows wrote', () => {
+    const text = `TENANT_ID=${TENANT}\r\nCLIENT_ID=${CLIENT}\r\nCLIENT_SECRET=s\r\nPORT=5005\r\n`;
+    const writeBytes = (bytes: Buffer) => writeFileSync(join(directory, '.env'), bytes);
+    const bigEndian = (utf16: string) => Buffer.from(utf16, 'utf16le').swap16();
+
+    it('is read when it is UTF-8 with a mark at its beginning', () => {
+      writeBytes(Buffer.from(`\ufeff${text}`));
+      const { entra, http } = loadConfiguration({}, directory);
+      expect([entra.tenantId, http.port]).toEqual([TENANT, 5005]);
+    });
+
+    it.each([
+      ['with a mark', Buffer.from(`\ufeff${text}`, 'utf16le')],
+      ['without a mark', Buffer.from(text, 'utf16le')],
+      ['the other way round', bigEndian(`\ufeff${text}`)],
+      ['the other way round, without a mark', bigEndian(text)],
+    ])('is named, with what to do, when it is UTF-16 %s', (_how, bytes) => {
+      writeBytes(bytes);
+      const error = refusal(() => loadConfiguration({}, directory));
+      expect(error.problems).toEqual([
+        { name: '.env', message: expect.stringMatching(/UTF-16.*UTF-8/) as unknown },
+      ]);
+      expect(error.message).not.toContain(TENANT);
+    });
+  });
+
+  it('names a value that docker left in quotes, and takes those of .env off', () => {
+    write(DOTENV);
+    const { problems } = refusal(() => loadConfiguration({ CLIENT_SECRET: '"from-docker"' }, directory));
+    expect(problems.map(({ name }) => name)).toEqual(['CLIENT_SECRET']);
   });
 
   it('does not pass over a .env that it can not read', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { ConfigurationError } from './configuration-error.js';
 import { type Configuration, createConfiguration } from './configuration.js';
 
 /**
@@ -17,10 +18,21 @@ export function loadConfiguration(
 }
 
 function readDotenv(directory: string): Record<string, string> {
+  let bytes: Buffer;
   try {
-    return parse(readFileSync(join(directory, '.env'), 'utf8'));
+    bytes = readFileSync(join(directory, '.env'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw error;
   }
+  if (bytes.includes(0)) {
+    throw new ConfigurationError([
+      {
+        name: '.env',
+        message:
+          'is saved as UTF-16: save it as UTF-8 (in the dialog of an editor, or with Set-Content -Encoding utf8 in PowerShell)',
+      },
+    ]);
+  }
+  return parse(bytes.toString('utf8'));
 }

@@ -9,6 +9,7 @@ import type { Configuration } from '../config/configuration.js';
 import { AppModule } from './app.module.js';
 import { type Clock, systemClock } from './common/clock.js';
 import { BoundedExpressAdapter } from './common/http/bounded-express-adapter.js';
+import { forwardedAddresses } from './common/http/forwarded-addresses.js';
 import { readBodies } from './common/http/request-bodies.js';
 import { securityHeaders } from './common/http/security-headers.js';
 import { createLogger } from './common/logging/logger.js';
@@ -43,6 +44,8 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.http.trustProxy);
   app.use(requestLogging(logger), ...securityHeaders(configuration));
+  // Nothing else asks for the caller's address.
+  if (configuration.http.signInRateLimit > 0) app.use(forwardedAddresses(logger));
   readBodies(app, configuration.limits.bodyBytes);
   app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
     prefix: '/assets/',

@@ -151,6 +151,23 @@ describe('toSignIn', () => {
     expect(signIn({ sid: 'session at Entra' }).sid).toBe('session at Entra');
   });
 
+  it('cuts names that nobody could read', () => {
+    const long = 'n'.repeat(30_000);
+    const { user } = signIn({ name: long, preferred_username: long });
+    expect([user.name, user.username]).toEqual([`${'n'.repeat(511)}…`, `${'n'.repeat(511)}…`]);
+  });
+
+  it('does without a login hint or sid that would fit no address', () => {
+    expect(signIn({ login_hint: 'h'.repeat(1024), sid: 's'.repeat(512) })).toMatchObject({
+      loginHint: 'h'.repeat(1024),
+      sid: 's'.repeat(512),
+    });
+    expect(signIn({ login_hint: 'h'.repeat(1025), sid: 's'.repeat(513) })).toMatchObject({
+      loginHint: null,
+      sid: null,
+    });
+  });
+
   it('knows a person by oid and tid, never by name or address', () => {
     const { user } = signIn({ email: 'x@y.example', upn: 'x', unique_name: 'x', sub: 'other' });
     expect(user).toEqual(signIn().user);
@@ -180,6 +197,9 @@ describe('toSignIn', () => {
     ['whose issuer only begins like the tenant', { iss: `${HOST}/${TENANT_ID}x/v2.0` }],
     ['whose roles are no list', { roles: 'Admin' }],
     ['whose roles are not all text', { roles: ['Admin', 1] }],
+    ['whose object id is no id but a text', { oid: 'o'.repeat(65) }],
+    ['with a role that is a text', { roles: ['r'.repeat(257)] }],
+    ['with roles by the thousand', { roles: Array<string>(501).fill('role') }],
     ['whose name is no text', { name: { first: 'Ada' } }],
   ])('rejects a token %s', (_what, claims) => {
     expect(thrownBy(() => signIn(claims))).toBeInstanceOf(IdTokenRejectedError);

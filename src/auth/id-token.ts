@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../common/errors/app-error.js';
+import { shownText } from '../common/shown-text.js';
 import type { SignedInUser } from '../session/session.js';
 import type { SigningKey } from '../tokens/authority/authority.schema.js';
 import type { TokenSet } from '../tokens/token-set.js';
@@ -49,22 +50,35 @@ export function assertIssuedBy(key: SigningKey, { iss, tid }: Record<string, unk
   throw new IdTokenRejectedError('signed with a key of another issuer');
 }
 
-const optionalText = z
+const MAX_ID = 64;
+const MAX_ROLES = 500;
+const MAX_ROLE = 256;
+/** It goes into the address of the sign-out; a part of it would mean nothing. */
+const MAX_LOGIN_HINT = 1024;
+/** As much as a front-channel logout may name. */
+const MAX_SID = 512;
+
+const name = z
   .string()
   .nullish()
-  .transform((value) => value ?? null);
+  .transform((value) => (value == null ? null : shownText(value)));
+const optional = (maxLength: number) =>
+  z
+    .string()
+    .nullish()
+    .transform((value) => (value == null || value.length > maxLength ? null : value));
 
 const claimsSchema = z.object({
   iss: z.string(),
   aud: z.string(),
   sub: z.string().min(1),
   tid: z.string(),
-  oid: z.string().min(1),
-  name: optionalText,
-  preferred_username: optionalText,
-  roles: z.array(z.string()).default([]),
-  login_hint: optionalText,
-  sid: optionalText,
+  oid: z.string().min(1).max(MAX_ID),
+  name,
+  preferred_username: name,
+  roles: z.array(z.string().max(MAX_ROLE)).max(MAX_ROLES).default([]),
+  login_hint: optional(MAX_LOGIN_HINT),
+  sid: optional(MAX_SID),
 });
 
 /**

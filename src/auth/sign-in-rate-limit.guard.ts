@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Request } from 'express';
@@ -35,6 +36,11 @@ export class SignInRateLimitGuard extends ThrottlerGuard {
     // A sign-in begins where a person goes to it, and not for what a script or the browser loads ahead of them.
     if (LOGIN.test(request.path) && !isNavigation(request)) throw new AppError('sign_in_not_a_navigation');
     return super.canActivate(context);
+  }
+
+  /** A proxy may write something else than an address: such callers count together, by the proxy's own. */
+  protected override getTracker({ ip = '', socket }: Request): Promise<string> {
+    return super.getTracker({ ip: isIP(ip) === 0 ? socket.remoteAddress : ip });
   }
 
   protected override throwThrottlingException(

@@ -7,6 +7,7 @@ import { firstValueFrom } from 'rxjs';
 import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
+import { goThroughProxy, proxyOf } from '../common/http/outgoing-proxy.js';
 import { GraphError, type GraphErrorCode } from './graph.errors.js';
 
 export interface GraphAnswer {
@@ -37,6 +38,7 @@ export class GraphHttp {
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly http: HttpService,
   ) {
+    goThroughProxy(http.axiosRef);
     axiosRetry(http.axiosRef);
   }
 
@@ -83,7 +85,9 @@ function classify(error: unknown): GraphError {
   if (response === undefined || !TRANSIENT_STATUSES.has(response.status)) {
     const reason = isAxiosError(error) ? error.code : 'unknown';
     const timedOut = isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
-    return new GraphError(timedOut ? 'graph_timeout' : 'graph_unreachable', { log: { reason } });
+    return new GraphError(timedOut ? 'graph_timeout' : 'graph_unreachable', {
+      log: { reason, proxy: proxyOf(error) },
+    });
   }
   const seconds = isAxiosError(error) ? retryAfter(error) / 1000 : 0;
   return new GraphError(unavailableCode(response.status), {

@@ -1,8 +1,18 @@
-import { Controller, Get, HttpStatus, Res, ServiceUnavailableException } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  HttpStatus,
+  Options,
+  Res,
+  ServiceUnavailableException,
+} from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Public } from '../common/decorators/public.decorator.js';
 import { Draining } from '../common/draining.js';
+import { describeError } from '../common/errors/error-catalogue.js';
 import { SealedRecords } from '../session/store/sealed-records.js';
 import { Authority } from '../tokens/authority/authority.js';
 import { TokenClient } from '../tokens/token-client.js';
@@ -38,6 +48,12 @@ export class HealthController {
     ]);
   }
 
+  /** Some balancers ask so, unless they are told otherwise. It says no more than that the process is alive. */
+  @Options(['healthz', 'readyz'])
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Header('Allow', 'GET, HEAD, OPTIONS')
+  options(): void {}
+
   async #answer(response: Response, checks: Parameters<HealthCheckService['check']>[0]): Promise<void> {
     try {
       response.json(await this.health.check(checks));
@@ -63,9 +79,13 @@ export class HealthController {
 
   #signingKeys() {
     const check = this.indicator.check('signingKeys');
-    return this.authority.isLoaded
-      ? check.up()
-      : check.down({ message: 'Discovery and signing keys could not be loaded from Entra yet.' });
+    if (this.authority.isLoaded) return check.up();
+    const { refusal } = this.authority;
+    if (refusal === undefined) {
+      return check.down({ message: 'Discovery and signing keys could not be loaded from Entra yet.' });
+    }
+    const { code, entra } = refusal;
+    return check.down({ message: describeError(code).detail, code, aadsts: entra?.aadsts });
   }
 
   /** Up even when refused: every instance has the same credential, and signed-in people can still be served. */

@@ -74,6 +74,44 @@ describe('the profile page', () => {
   });
 });
 
+/** Long enough for anything that is worse than linear to be noticed. */
+const HOSTILE_NAMES: [string, string, string][] = [
+  ['letters', 'a'.repeat(30_000), 'A'],
+  ['letters in two words', `${'a'.repeat(30_000)} ${'b'.repeat(30_000)}`, 'AB'],
+  ['words', 'a '.repeat(30_000), 'AA'],
+  ['combining marks', `e${'\u0301'.repeat(30_000)}`, `E${'\u0301'.repeat(15)}`],
+  ['combining marks beyond the basic plane', `e${'\u{1E94A}'.repeat(30_000)}`, `E${'\u{1E94A}'.repeat(7)}`],
+  ['combining marks alone', '\u0301'.repeat(30_000), '?'],
+  ['emoji that are joined', `👩${'\u200d👩'.repeat(30_000)}`, '?'],
+  ['joined emoji after a letter', `a${'\u200d👩'.repeat(30_000)}`, 'A\u200d'],
+  ['spaces', ' '.repeat(30_000), '?'],
+  ['marks of direction', '\u202e'.repeat(30_000), '?'],
+];
+
+describe('a name of 30,000', () => {
+  // The first use of the segmenter loads its data.
+  beforeAll(() => void initialsOf('Ada Lovelace'));
+
+  it.each(HOSTILE_NAMES)('%s has its initials in no time', (_what, name, initials) => {
+    const startedAt = performance.now();
+    expect(initialsOf(name)).toBe(initials);
+    expect(performance.now() - startedAt).toBeLessThan(50);
+  });
+
+  it.each(HOSTILE_NAMES)('%s is cut on the page, from Graph or from the ID token', (_what, name) => {
+    const startedAt = performance.now();
+    const fromGraph = profilePage(USER, {
+      ...FULL,
+      displayName: name,
+      jobTitle: name,
+      businessPhones: [name],
+    });
+    const fromToken = profilePage({ ...USER, name }, graphUser());
+    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(JSON.stringify([fromGraph, fromToken]).length).toBeLessThan(5000);
+  });
+});
+
 describe('the initials', () => {
   it.each<[string, string, string]>([
     ['two words', 'Ada Lovelace', 'AL'],

@@ -468,11 +468,10 @@ describe('SessionService', () => {
     });
 
     it('shows nobody to whoever reads the store', () => {
-      const keys = [...store.written.keys()].join(' ');
-      expect(keys).toMatch(/users:/);
-      expect(keys).toMatch(/sids:/);
-      expect(keys).not.toMatch(/ada|grace|sid of/i);
-      expect(keys).not.toContain(ADA.tenantId);
+      const keys = [...store.written.keys()];
+      expect(new Set(keys.map((key) => key.split(':')[0]))).toEqual(new Set(['session', 'users', 'sids']));
+      // Nothing but a hash: short names stand in random text by chance.
+      for (const key of keys) expect(key).toMatch(/^[a-z]+:(?:[\w-]{43}|\{[\w-]{43}\})$/);
     });
   });
 
@@ -505,7 +504,7 @@ describe('SessionService', () => {
         expect.objectContaining({
           level: 'warn',
           kind: 'session',
-          fields: ['user.roles', 'signedInAtMs'].slice(0, 1),
+          fields: ['user.roles'],
         }),
       );
       expect(log.text()).not.toMatch(/Lovelace|contoso/);

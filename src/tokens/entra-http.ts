@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { type AxiosRequestConfig, isAxiosError, isCancel } from 'axios';
 import { firstValueFrom } from 'rxjs';
 import type { z } from 'zod';
-import { EntraOutageError } from './tokens.errors.js';
+import { goThroughProxy, proxyOf } from '../common/http/outgoing-proxy.js';
+import { type EntraError, parseErrorAnswer } from './entra-error.js';
+import { type EntraOutageCode, EntraOutageError } from './tokens.errors.js';
 
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
@@ -19,18 +21,20 @@ export interface EntraAnswer {
  */
 @Injectable()
 export class EntraHttp {
-  constructor(private readonly http: HttpService) {}
+  constructor(private readonly http: HttpService) {
+    goThroughProxy(http.axiosRef);
+  }
 
-  /** GET of a document that must be there and fit the schema. */
+  /** GET of one of Entra's documents, which must be there and fit the schema. */
   async get<T>(url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
     const { status, body } = await this.#send({ method: 'GET', url, signal: deadline });
     const parsed = status === 200 ? schema.safeParse(body) : undefined;
-    if (!parsed?.success) {
-      throw new EntraOutageError('entra_invalid_answer', {
-        log: { path: new URL(url).pathname, upstreamStatus: status },
-      });
-    }
-    return parsed.data;
+    if (parsed?.success) return parsed.data;
+    const refusal = status === 200 ? undefined : parseErrorAnswer(body);
+    throw new EntraOutageError(refusal === undefined ? 'entra_invalid_answer' : refusalCode(refusal), {
+      entra: refusal?.details,
+      log: { path: new URL(url).pathname, upstreamStatus: status, error: refusal?.error },
+    });
   }
 
   /** POST of a form. Answers below 500 other than 429 come back, refusals included. */
@@ -49,7 +53,7 @@ export class EntraHttp {
       // An axios error holds the request with the secret in it: only its code goes on.
       const reason = isAxiosError(error) ? error.code : 'unknown';
       throw new EntraOutageError(isCancel(error) ? 'entra_timeout' : outageCode(reason), {
-        log: { path, reason },
+        log: { path, reason, proxy: proxyOf(error) },
       });
     }
     const { status } = response;
@@ -68,6 +72,14 @@ export class EntraHttp {
       });
     }
   }
+}
+
+function refusalCode({ error, details }: EntraError): EntraOutageCode {
+  // At other endpoints the same number comes with invalid_request.
+  if (error === 'invalid_tenant' || details.aadsts === 'AADSTS90002') return 'tenant_not_found';
+  return error === 'temporarily_unavailable' || error === 'server_error'
+    ? 'entra_unavailable'
+    : 'discovery_refused';
 }
 
 function outageCode(reason: string | undefined) {

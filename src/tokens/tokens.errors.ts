@@ -19,11 +19,13 @@ export class InteractionRequiredError extends AppError {
 /** How Entra can fail us. */
 export const entraOutageCodes = [
   'entra_not_loaded',
+  'tenant_not_found',
+  'discovery_refused',
   'entra_unreachable',
   'entra_timeout',
   'entra_unavailable',
   'entra_invalid_answer',
-] as const satisfies readonly Extract<ErrorCode, `entra_${string}`>[];
+] as const satisfies readonly ErrorCode[];
 
 export type EntraOutageCode = (typeof entraOutageCodes)[number];
 
@@ -33,6 +35,11 @@ export class EntraOutageError extends AppError {
 
   constructor(code: EntraOutageCode, options: AppErrorOptions = {}) {
     super(code, options);
+  }
+
+  /** True when Entra was reached and does not want to tell us anything: that lasts until our configuration is mended. */
+  get isRefusal(): boolean {
+    return this.code === 'tenant_not_found' || this.code === 'discovery_refused';
   }
 }
 

@@ -99,6 +99,27 @@ describe('when Entra fails', () => {
     }
   });
 
+  it.each(['from the start', 'once its documents are known'])(
+    'by refusing discovery %s, it is asked once, not by everybody who signs in',
+    async (since) => {
+      const service = await startService({ faults: since === 'from the start' ? ['discovery-503'] : [] });
+      try {
+        await service.browser().get('/login');
+        service.emulator.faults.set('discovery-503', true);
+        service.clock.advance(2 * HOUR_MS);
+        const requests = watchRequests(service.emulator);
+        const answers = [];
+        for (let person = 0; person < 10; person += 1) {
+          answers.push((await service.browser().get('/login')).status);
+        }
+        expect(answers).toEqual(Array(10).fill(since === 'from the start' ? 503 : 302));
+        expect(requests().filter(({ endpoint }) => endpoint === 'discovery')).toHaveLength(1);
+      } finally {
+        await service.close();
+      }
+    },
+  );
+
   it('from the start, it becomes ready by itself', async () => {
     const service = await startService({ faults: ['discovery-503'] });
     try {

@@ -52,6 +52,20 @@ describe('probes, unknown addresses and the headers of every answer', () => {
       expect(response.headers.get('cache-control')).toContain('no-store');
     });
 
+    it.each(['/healthz', '/readyz'])('OPTIONS %s, as balancers ask by default, is 204', async (path) => {
+      const response = await service.browser().request(path, { method: 'OPTIONS' });
+      expect(response.status).toBe(204);
+      expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+      expect(await response.text()).toBe('');
+    });
+
+    it('HEAD answers as GET, also when that is no', async () => {
+      const head = async (path: string) => (await service.browser().request(path, { method: 'HEAD' })).status;
+      expect([await head('/healthz'), await head('/readyz')]).toEqual([200, 200]);
+      store.fail();
+      expect([await head('/healthz'), await head('/readyz')]).toEqual([200, 503]);
+    });
+
     it.each(['/healthz', '/readyz', '/assets/style.css', '/assets/icon.svg', '/assets/none.css'])(
       'GET %s sets no cookie and looks at no session',
       async (path) => {
@@ -178,9 +192,22 @@ describe('probes, unknown addresses and the headers of every answer', () => {
     try {
       const { headers } = await fetch(`${other.url}/`);
       expect(headers.get('content-security-policy')).toContain("form-action 'self' https:;");
-      expect(headers.get('strict-transport-security')).toMatch(/max-age=[1-9]/);
+      // Other names below this one may be somebody else's.
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
     } finally {
       await other.close();
     }
   });
+
+  it.each(['https://localhost:8443', 'https://127.0.0.1', 'https://127.1.2.3', 'https://[::1]:8443'])(
+    'binds nothing of this machine to https, which other services run on: %s',
+    async (baseUrl) => {
+      const other = await startService({ env: { BASE_URL: baseUrl } });
+      try {
+        expect((await fetch(`${other.url}/`)).headers.get('strict-transport-security')).toBeNull();
+      } finally {
+        await other.close();
+      }
+    },
+  );
 });

@@ -26,7 +26,7 @@ describe('the limit on sign-in requests', () => {
     for (const path of ['/login', '/getAToken?code=a&state=b', '/getAToken', '/login?returnTo=/profile']) {
       const page = await browser.get(path);
       expect(page.status).toBe(429);
-      expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(50);
       expect(Number(page.headers.get('retry-after'))).toBeLessThanOrEqual(60);
       expect(page.headers.get('location')).toBeNull();
       expect(page.headers.getSetCookie()).toEqual([]);
@@ -85,6 +85,70 @@ describe('the limit on sign-in requests', () => {
     expect(await statusFrom('2001:db8:1:2::1')).toBe(302);
   });
 
+  describe('counts one caller once, however the gateway writes the address:', () => {
+    it.each<[string, (request: number) => string]>([
+      ['with a port', (request) => `203.0.113.7:${20001 + request}`],
+      ['of IPv6 with a port', (request) => `[2001:db8::1]:${443 + request}`],
+      [
+        'in the forms of IPv4',
+        (request) => ['203.0.113.7', '::ffff:203.0.113.7', '[::FFFF:cb00:7107]:9'][request % 3] ?? '',
+      ],
+      [
+        'in the forms of IPv6',
+        (request) => ['2001:db8::1', '2001:DB8:0:0::1', '[2001:db8::1%eth0]'][request % 3] ?? '',
+      ],
+      ['as no address', (request) => `unknown-${request}`],
+    ])('%s', async (_form, written) => {
+      await start({ TRUST_PROXY: '1' });
+      for (let request = 0; request < LIMIT; request += 1)
+        expect(await statusFrom(written(request))).toBe(302);
+      expect(await statusFrom(written(LIMIT))).toBe(429);
+      expect(await statusFrom('198.51.100.1:20001')).toBe(302);
+    });
+
+    it('also behind several proxies that are known by their addresses', async () => {
+      await start({ TRUST_PROXY: 'loopback, 10.0.0.0/8' });
+      const written = (request: number) => `203.0.113.7:${20001 + request}, 10.0.0.1:${30001 + request}`;
+      for (let request = 0; request < LIMIT; request += 1)
+        expect(await statusFrom(written(request))).toBe(302);
+      expect(await statusFrom(written(LIMIT))).toBe(429);
+      expect(await statusFrom('203.0.113.8:20001, 10.0.0.1:30001')).toBe(302);
+    });
+
+    it('no address at all as the address of the connection', async () => {
+      await start({ TRUST_PROXY: '1' });
+      for (let request = 0; request < LIMIT; request += 1) await statusFrom(`nobody ${request}`);
+      expect((await rawRequest(service.url, { path: '/login' })).status).toBe(429);
+    });
+  });
+
+  describe('says in the log that a proxy is not believed', () => {
+    const said = () => service.logLines.filter((line) => line.includes('TRUST_PROXY'));
+
+    it.each<[string, Record<string, string>, Record<string, string>]>([
+      ['when none is trusted', {}, { 'X-Forwarded-For': '203.0.113.7' }],
+      ['when only Forwarded comes', {}, { Forwarded: 'for=203.0.113.7' }],
+      ['when others are trusted', { TRUST_PROXY: '10.0.0.0/8' }, { 'X-Forwarded-For': '203.0.113.7' }],
+    ])('%s, once', async (_when, env, headers) => {
+      await start(env);
+      await rawRequest(service.url, { path: '/healthz' });
+      expect(said()).toEqual([]);
+      for (let request = 0; request < 3; request += 1) await rawRequest(service.url, { path: '/', headers });
+      expect(said()).toHaveLength(1);
+      expect(JSON.parse(said()[0] ?? '')).toMatchObject({ level: 'warn' });
+      expect(service.logged()).not.toContain('203.0.113.7');
+    });
+
+    it.each<[string, Record<string, string>]>([
+      ['when it is believed', { TRUST_PROXY: '1' }],
+      ['when nobody is counted', { SIGN_IN_RATE_LIMIT: '0' }],
+    ])('not %s', async (_when, env) => {
+      await start(env);
+      await statusFrom('203.0.113.7:20001', '/');
+      expect(said()).toEqual([]);
+    });
+  });
+
   it('is not used up by what pages of other sites have a browser load', async () => {
     await start();
     const picture = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' };
@@ -105,6 +169,7 @@ describe('the limit on sign-in requests', () => {
     const refused = await browser.get('/login');
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(58);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(48);
   });
 
   it('is switched off by 0', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from '../../src/common/decorators/public.decorator.js';
@@ -74,6 +75,25 @@ describe('what callers may send', () => {
     expect(answer).toMatch(/^(HTTP\/1\.1 408 [\s\S]*)?$/);
     expect(afterMs).toBeGreaterThan(LIMITS.requestMs);
     expect(afterMs).toBeLessThan(6000);
+  });
+
+  it('connections outlive the pauses of balancers, which keep them for ten minutes', () => {
+    const { keepAliveTimeout } = service.app.getHttpServer();
+    expect(keepAliveTimeout).toBe(620_000);
+  });
+
+  it('a connection that was kept has the whole time for the headers of its next request', async () => {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    const ask = async () => {
+      socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      const [chunk] = (await once(socket, 'data')) as [Buffer];
+      return chunk.toString('latin1').split('\r\n')[0];
+    };
+    expect(await ask()).toBe('HTTP/1.1 200 OK');
+    // Longer than headers, or a whole request, may take.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await ask()).toBe('HTTP/1.1 200 OK');
+    socket.destroy();
   });
 
   it('meanwhile others are served', async () => {

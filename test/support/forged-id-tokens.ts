@@ -1,4 +1,10 @@
-import { createHmac, generateKeyPairSync, type KeyObject, sign as signBytes } from 'node:crypto';
+import {
+  createHmac,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign as signBytes,
+} from 'node:crypto';
 import { type HonestIdToken, OTHER_TENANT_ID } from '../../tools/emulator/index.js';
 
 /** What is put in place of an honest ID token. */
@@ -37,6 +43,10 @@ const rsa =
     signBytes(hash, Buffer.from(input), key).toString('base64url');
 
 const hmac = (key: string) => (input: string) => createHmac('sha256', key).update(input).digest('base64url');
+
+/** The public key as passport-azure-ad makes it of the key set, and verifies with: what an HMAC would be compared by. */
+const pkcs1Pem = (publicKeyPem: string): string =>
+  createPublicKey(publicKeyPem).export({ type: 'pkcs1', format: 'pem' }).toString();
 
 const withPayload =
   (payload: unknown): Forgery =>
@@ -106,13 +116,15 @@ export const forgedIdTokens: Record<string, Forgery> = {
   'alg RS512 with the right key': ({ header, claims, privateKey }) =>
     compact({ ...header, alg: 'RS512' }, claims, rsa(privateKey, 'sha512')),
   'alg HS256 with the public key as the secret': ({ header, claims, publicKeyPem }) =>
-    compact({ ...header, alg: 'HS256' }, claims, hmac(publicKeyPem)),
+    compact({ ...header, alg: 'HS256' }, claims, hmac(pkcs1Pem(publicKeyPem))),
   'alg HS256 with the trimmed public key': ({ header, claims, publicKeyPem }) =>
-    compact({ ...header, alg: 'HS256' }, claims, hmac(publicKeyPem.trim())),
+    compact({ ...header, alg: 'HS256' }, claims, hmac(pkcs1Pem(publicKeyPem).trim())),
+  'alg HS256 with the public key in its other form': ({ header, claims, publicKeyPem }) =>
+    compact({ ...header, alg: 'HS256' }, claims, hmac(publicKeyPem)),
   'alg HS256 with the certificate as the secret': ({ header, claims, certificatePem }) =>
     compact({ ...header, alg: 'HS256' }, claims, hmac(certificatePem)),
   'alg RS256 in name but signed by HMAC': ({ header, claims, publicKeyPem }) =>
-    compact(header, claims, hmac(publicKeyPem)),
+    compact(header, claims, hmac(pkcs1Pem(publicKeyPem))),
   'no signature': parts((header, payload) => `${header}.${payload}.`),
   'a bit of the signature flipped': parts(
     (header, payload, signature) => `${header}.${payload}.${flipBit(signature, 100)}`,

@@ -60,6 +60,9 @@ describe('the authorization endpoint', () => {
     ['prompt', 'hurry', 'invalid_request', 90023],
     ['claims', '{', 'invalid_request', 9002313],
     ['code_challenge', 'short', 'invalid_request', 9002313],
+    ['code_challenge', 'c'.repeat(42), 'invalid_request', 9002313],
+    ['code_challenge', 'c'.repeat(44), 'invalid_request', 9002313],
+    ['code_challenge', '~'.repeat(43), 'invalid_request', 9002313],
     ['code_challenge_method', 'S512', 'invalid_request', 9002313],
   ])('sends the refusal of %s=%s to the client: %s, AADSTS%i', async (name, value, error, code) => {
     const { location } = await open(authorizeUrl(emulator, { [name]: value }));

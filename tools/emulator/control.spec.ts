@@ -120,14 +120,40 @@ describe('the control page', () => {
     [{ 'Sec-Fetch-Site': 'cross-site' }],
     [{ 'Sec-Fetch-Site': 'same-site' }],
     [{ Origin: 'http://localhost:5000' }],
+    [{ Origin: 'https://localhost' }],
     [{ Origin: 'null' }],
+    [{ Origin: 'not an address' }],
   ])('takes no orders from another site: %j', async (headers) => {
     expect((await press('/control/faults', { toggle: 'graph-503' }, headers)).status).toBe(403);
     expect(emulator.faults.list()).toEqual([]);
   });
 
-  it('takes orders from its own origin', async () => {
+  it('takes orders from its own origin, by https as well when something in front of it ends TLS', async () => {
     await press('/control/faults', { toggle: 'graph-503' }, { Origin: emulator.origin });
     expect(emulator.faults.list()).toEqual(['graph-503']);
+    await press(
+      '/control/faults',
+      { toggle: 'keys-503' },
+      { Origin: emulator.origin.replace('http:', 'https:') },
+    );
+    expect(emulator.faults.list()).toEqual(['keys-503', 'graph-503']);
+  });
+
+  it('takes orders from the origin that it is known by, whatever Host a proxy makes of it', async () => {
+    const behindTls = await startEmulator({ publicOrigin: 'https://entra.example' });
+    const press = async (origin: string) => {
+      const answer = await fetch(`http://localhost:${behindTls.port}/control/faults`, {
+        method: 'POST',
+        body: new URLSearchParams({ toggle: 'graph-503' }),
+        headers: { Origin: origin },
+        redirect: 'manual',
+      });
+      return answer.status;
+    };
+    try {
+      expect([await press('https://entra.example'), await press('https://evil.example')]).toEqual([303, 403]);
+    } finally {
+      await behindTls.close();
+    }
   });
 });

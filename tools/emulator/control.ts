@@ -26,7 +26,7 @@ export function controlRoutes(state: EmulatorState): Router {
   router.get('/', (_req, res) => {
     sendPage(res, 200, renderControlPage(controlModel(state)));
   });
-  router.use('/control', sameOriginOnly);
+  router.use('/control', sameOriginOnly(state.origin));
   router.post('/control/faults', (req, res) => {
     const form = parametersOf(formOf(req));
     const toggled = form.get('toggle');

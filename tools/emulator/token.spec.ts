@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { people, signInThroughPages, startEmulator, type Emulator } from './index.js';
 import { authorizeUrl, codeForm, newCode, postToken, signIn, VERIFIER } from './spec-support.js';
@@ -153,6 +154,26 @@ describe('the token endpoint', () => {
   it('takes a challenge without a method for plain', async () => {
     const authorize = { code_challenge: VERIFIER, code_challenge_method: undefined };
     expect(await signIn(emulator, people.ordinary, { authorize })).toHaveProperty('access_token');
+  });
+
+  it.each([
+    ['of 42 characters', 'v'.repeat(42)],
+    ['of 129 characters', 'v'.repeat(129)],
+    ['with a letter of another alphabet', `${'v'.repeat(42)}+`],
+  ])('refuses a verifier %s, though its hash is the challenge', async (_what, verifier) => {
+    const authorize = { code_challenge: createHash('sha256').update(verifier).digest('base64url') };
+    const token = { code_verifier: verifier };
+    expect(await signIn(emulator, people.ordinary, { authorize, token })).toMatchObject({
+      error: 'invalid_grant',
+      error_codes: [501481],
+    });
+  });
+
+  it.each([43, 128])('takes a verifier of %i characters', async (length) => {
+    const verifier = '-._~v0V'.repeat(20).slice(0, length);
+    const authorize = { code_challenge: createHash('sha256').update(verifier).digest('base64url') };
+    const token = { code_verifier: verifier };
+    expect(await signIn(emulator, people.ordinary, { authorize, token })).toHaveProperty('access_token');
   });
 
   it('refuses a verifier where there was no challenge', async () => {

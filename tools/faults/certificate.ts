@@ -12,8 +12,12 @@ export interface Certificate {
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const A_DAY_MS = 24 * 3600 * 1000;
 
-/** Good for a day. Whoever is to trust it must be told: `NODE_EXTRA_CA_CERTS`. */
-export async function createLoopbackCertificate(): Promise<Certificate> {
+/**
+ * Good for a day. Whoever is to trust it must be told: `NODE_EXTRA_CA_CERTS`.
+ *
+ * @param names - hosts that it is good for, besides this machine
+ */
+export async function createLoopbackCertificate(names: readonly string[] = []): Promise<Certificate> {
   const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify']);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
@@ -24,7 +28,7 @@ export async function createLoopbackCertificate(): Promise<Certificate> {
       keys,
       extensions: [
         new SubjectAlternativeNameExtension([
-          { type: 'dns', value: 'localhost' },
+          ...['localhost', ...names].map((value) => ({ type: 'dns' as const, value })),
           { type: 'ip', value: '127.0.0.1' },
         ]),
       ],

@@ -4,8 +4,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Configuration } from '../../../config/configuration.js';
 import { originForm } from './origin-form.js';
 
-/** Longer than load balancers keep idle connections (60 s at most by default): they close first, and no request is lost. */
-const KEEP_ALIVE_MS = 65_000;
+/** Longer than load balancers keep idle connections (Google's: 600 s): they close first, and no request is lost. */
+const KEEP_ALIVE_MS = 620_000;
 /** How often Node looks for requests that are too slow; by default half a minute. */
 const CHECK_INTERVAL_MS = 1000;
 

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Configuration } from '../../../config/configuration.js';
+import { isLoopback } from '../../../config/environment.js';
 
 /** Headers of every answer. Answers are personal unless a route says otherwise; the pages need no script. */
 export function securityHeaders({ http, entra }: Configuration): RequestHandler[] {
@@ -22,7 +23,9 @@ export function securityHeaders({ http, entra }: Configuration): RequestHandler[
       // With no-referrer a browser sends `Origin: null` on our own sign-out form.
       referrerPolicy: { policy: 'same-origin' },
       xFrameOptions: { action: 'deny' },
-      strictTransportSecurity: http.secure,
+      // A browser keeps it for a host, whatever the port, and a template owns no other names than its own.
+      strictTransportSecurity: http.secure &&
+        !isLoopback(new URL(http.baseUrl)) && { includeSubDomains: false },
     }),
     (_request: Request, response: Response, next: NextFunction) => {
       response.setHeader('Cache-Control', 'private, no-store');

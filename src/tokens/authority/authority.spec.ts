@@ -176,7 +176,7 @@ describe('Authority', () => {
       ['the keys are not there', () => http.documents.delete(KEYS_URL)],
       ['there is no key that signs', () => serve({}, [])],
       ['the issuer is another tenant’s', () => serve({ issuer: `${HOST}/${OTHER_TENANT}/v2.0` })],
-      ['an endpoint is plain http', () => serve({ token_endpoint: 'http://login.example/token' })],
+      ['an endpoint is plain http', () => serve({ token_endpoint: HOST.replace('https:', 'http:') })],
     ])('when %s', async (_fault, breakIt) => {
       breakIt();
       for (let call = 0; call < 3; call += 1) {
@@ -301,7 +301,7 @@ describe('Authority', () => {
     const endpoints = ['authorization_endpoint', 'token_endpoint', 'end_session_endpoint', 'jwks_uri'];
 
     it.each(endpoints)('%s by plain http', async (endpoint) => {
-      serve({ [endpoint]: 'http://login.example/somewhere' });
+      serve({ [endpoint]: `${HOST.replace('https:', 'http:')}/${TENANT_ID}/somewhere` });
       expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
       expect(http.requested).toEqual([discoveryUrl(TENANT_ID)]);
     });

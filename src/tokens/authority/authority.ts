@@ -29,7 +29,7 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
   #fetchedAtMs = 0;
   #lastTryAtMs = 0;
   #lastUnknownKeyAtMs = 0;
-  #lastError: unknown;
+  #lastError: Error | undefined;
   #fetch: Promise<AuthorityMetadata> | undefined;
   #nextFetch: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -45,6 +45,12 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
     return this.#metadata !== undefined;
   }
 
+  /** Why nothing was ever loaded, when Entra was reached and refused: somebody has to mend that. */
+  get refusal(): EntraOutageError | undefined {
+    const error = this.#lastError;
+    return !this.isLoaded && error instanceof EntraOutageError && error.isRefusal ? error : undefined;
+  }
+
   onModuleInit(): void {
     this.#refreshInBackground();
   }
@@ -54,7 +60,7 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(this.#nextFetch);
   }
 
-  /** @throws EntraOutageError `entra_not_loaded` when nothing was ever loaded and Entra does not answer as it should */
+  /** @throws EntraOutageError `entra_not_loaded`, or the refusal, when nothing was ever loaded and still can't be */
   async metadata(): Promise<AuthorityMetadata> {
     if (this.#metadata === undefined) return this.#firstMetadata();
     // The timer sleeps when the whole process does: frozen, or moved to another machine.
@@ -93,6 +99,7 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
     } catch {
       // Kept as the last error, and logged.
     }
+    if (this.refusal !== undefined) throw this.refusal;
     throw new EntraOutageError('entra_not_loaded', {
       cause: this.#lastError,
       retryAfterSeconds: RETRY_PAUSE_MS / 1000,
@@ -119,10 +126,12 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
       this.#lastError = undefined;
       return this.#metadata;
     } catch (error) {
-      this.#lastError = error;
+      this.#lastError = error as Error;
       this.log.warn(
         { err: error, lastKnownGood: this.isLoaded },
-        'could not load discovery and keys from Entra',
+        error instanceof EntraOutageError && error.isRefusal
+          ? 'Entra refuses discovery: check TENANT_ID and CLOUD_INSTANCE'
+          : 'could not load discovery and keys from Entra',
       );
       throw error;
     }

@@ -17,8 +17,10 @@ import { parseScopes } from './scopes.js';
 
 const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
 const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
-/** RFC 7636, section 4.2. */
-const CODE_CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/;
+/** RFC 7636, section 4.1. */
+export const CODE_VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
+/** Section 4.2: a SHA-256 in base64url, or the verifier itself. */
+const CODE_CHALLENGES = { S256: /^[\w-]{43}$/, plain: CODE_VERIFIER };
 
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
 export type Prompt = (typeof PROMPTS)[number];
@@ -108,7 +110,7 @@ function codeChallenge(parameters: Parameters): CodeChallenge | undefined {
   const method = oneOf(['S256', 'plain'] as const, parameters.get('code_challenge_method') ?? 'plain');
   if (method === undefined) throw malformedRequest();
   if (value === undefined) return undefined;
-  if (!CODE_CHALLENGE.test(value)) throw malformedRequest();
+  if (!CODE_CHALLENGES[method].test(value)) throw malformedRequest();
   return { value, method };
 }
 

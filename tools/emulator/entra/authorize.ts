@@ -32,8 +32,8 @@ export function authorizeRoutes(state: EmulatorState): Router {
   };
   router.get('/:tenant/oauth2/v2.0/authorize', authorize);
   router.post('/:tenant/oauth2/v2.0/authorize', authorize);
-  router.post('/:tenant/emulator/sign-in', sameOriginOnly, pressed(state, pressedInPicker));
-  router.post('/:tenant/emulator/consent', sameOriginOnly, pressed(state, pressedInConsent));
+  router.post('/:tenant/emulator/sign-in', sameOriginOnly(state.origin), pressed(state, pressedInPicker));
+  router.post('/:tenant/emulator/consent', sameOriginOnly(state.origin), pressed(state, pressedInConsent));
   router.use(pageErrors(state));
   return router;
 }

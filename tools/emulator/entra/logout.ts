@@ -27,7 +27,7 @@ export function logoutRoutes(state: EmulatorState): Router {
   };
   router.get('/:tenant/oauth2/v2.0/logout', logout);
   router.post('/:tenant/oauth2/v2.0/logout', logout);
-  router.post('/:tenant/emulator/sign-out', sameOriginOnly, (req, res) => {
+  router.post('/:tenant/emulator/sign-out', sameOriginOnly(state.origin), (req, res) => {
     signOut(state, req, res, parametersOf(formOf(req)));
   });
   router.use(pageErrors(state));

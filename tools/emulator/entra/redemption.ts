@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EmulatorState } from '../state.js';
-import type { CodeChallenge } from './authorization-request.js';
+import { CODE_VERIFIER, type CodeChallenge } from './authorization-request.js';
 import { malformedRequest } from './entra-errors.js';
 import { REFRESH_TOKEN_LIFETIME_MS, type SignIn } from './grants.js';
 import type { Parameters } from './parameters.js';
@@ -60,6 +60,7 @@ export function useRefreshToken(state: EmulatorState, tenant: Tenant, parameters
 function verifies(verifier: string | undefined, challenge: CodeChallenge | undefined): boolean {
   if (verifier === undefined || challenge === undefined)
     return verifier === undefined && challenge === undefined;
+  if (!CODE_VERIFIER.test(verifier)) return false;
   const derived =
     challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
   return derived === challenge.value;

@@ -18,6 +18,22 @@ export const entraErrors = {
       'Since it started, the service could not reach Microsoft Entra ID. It keeps trying by itself. Try again in a moment.',
     mender: 'nobody',
   },
+  tenant_not_found: {
+    status: 503,
+    next: 'retry',
+    title: 'Microsoft does not know the organisation of this service',
+    detail:
+      'No tenant has the ID that the service names, or it is in another cloud. The team that runs it has to set TENANT_ID or CLOUD_INSTANCE.',
+    mender: 'developer',
+  },
+  discovery_refused: {
+    status: 503,
+    next: 'retry',
+    title: 'Microsoft Entra ID refuses this service',
+    detail:
+      'It does not say where people sign in. The team that runs the service has to look at TENANT_ID and CLOUD_INSTANCE.',
+    mender: 'developer',
+  },
   entra_unreachable: {
     status: 502,
     next: 'retry',

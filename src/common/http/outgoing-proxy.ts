@@ -1,0 +1,85 @@
+import type { ClientRequest } from 'node:http';
+import { TLSSocket } from 'node:tls';
+import {
+  AxiosError,
+  type AxiosInstance,
+  type AxiosProxyConfig,
+  type AxiosResponse,
+  isAxiosError,
+} from 'axios';
+import { isLoopback } from '../../../config/environment.js';
+
+type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for calls to this address, as HTTPS_PROXY (or ALL_PROXY) and NO_PROXY say, in capitals or not; false for
+ * none. Nothing but this machine is called by plain http, and never through a proxy, so HTTP_PROXY counts nowhere.
+ * @throws AxiosError `PROXY_ADDRESS` when the variable is no address of an http proxy
+ */
+export function proxyFor(url: URL, env: ProxyEnvironment = process.env): AxiosProxyConfig | false {
+  const read = (name: string) => env[name]?.trim() || env[name.toUpperCase()]?.trim() || undefined;
+  const address = read('https_proxy') ?? read('all_proxy');
+  if (address === undefined || isLoopback(url) || isExcluded(url, read('no_proxy') ?? '')) return false;
+  const withScheme = address.includes('://') ? address : `http://${address}`;
+  const proxy = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
+  if (!/^https?:$/.test(proxy?.protocol ?? '') || proxy === undefined) {
+    throw new AxiosError('HTTPS_PROXY is no address of a proxy', 'PROXY_ADDRESS');
+  }
+  const { protocol, hostname: host, port, username, password } = proxy;
+  return {
+    protocol,
+    host,
+    port: Number(port || (protocol === 'https:' ? 443 : 80)),
+    // Axios by itself would send them as they stand in the address: percent-encoded.
+    ...(username !== '' && { auth: { username: decoded(username), password: decoded(password) } }),
+  };
+}
+
+/**
+ * Makes a client go through the proxy where there is one. Axios opens a tunnel (CONNECT), and would take the proxy's
+ * refusal for the answer of the host that was asked: here that is an error, `PROXY_` and the proxy's status.
+ */
+export function goThroughProxy(http: AxiosInstance): void {
+  http.interceptors.request.use((config) => {
+    config.proxy = proxyFor(new URL(http.getUri(config)));
+    return config;
+  });
+  http.interceptors.response.use(refuseProxyAnswer, (error: unknown) => {
+    if (isAxiosError(error) && error.response !== undefined) refuseProxyAnswer(error.response);
+    throw error;
+  });
+}
+
+/** The proxy that a failed call went through, for the log: without its credentials. Undefined when there was none. */
+export function proxyOf(error: unknown): string | undefined {
+  const proxy = isAxiosError(error) && error.config?.proxy;
+  return proxy ? `${proxy.protocol}//${proxy.host}:${proxy.port}` : undefined;
+}
+
+/** What answers through a tunnel without TLS is not the host at its end. */
+function refuseProxyAnswer(response: AxiosResponse): AxiosResponse {
+  const { config, status } = response;
+  const request = response.request as ClientRequest;
+  if (!config.proxy || request.socket instanceof TLSSocket) return response;
+  throw new AxiosError('the proxy refused', `PROXY_${status}`, config, request);
+}
+
+/** A name covers what is below it, with a leading dot (or `*.`) or without; with a port, that port alone. */
+function isExcluded({ hostname, port }: URL, noProxy: string): boolean {
+  return noProxy
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .some((item) => {
+      const [, name = '', itemPort] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(item) ?? [];
+      if (itemPort !== undefined && itemPort !== (port || '443')) return false;
+      return item === '*' || (name !== '' && (hostname === name || hostname.endsWith(`.${name}`)));
+    });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
