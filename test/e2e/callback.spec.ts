@@ -95,7 +95,7 @@ describe('GET /getAToken', () => {
       expect(response.status).toBe(400);
       expectNoNewSignIn(response);
       const page = await pageOf(response);
-      for (const cause of [/ten minutes/, /already finished/, /another browser/, /cookies/]) {
+      for (const cause of [/an hour/, /already finished/, /another browser/, /cookies/]) {
         expect(page).toMatch(cause);
       }
     });

@@ -14,7 +14,7 @@ export const signInErrors = {
     next: 'sign_in',
     title: 'This sign-in is not open in this browser',
     detail:
-      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than ten minutes, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
+      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than an hour, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
     mender: 'person',
   },
   sign_in_finished: {
@@ -29,7 +29,7 @@ export const signInErrors = {
     status: 400,
     next: 'sign_in',
     title: 'This sign-in took too long',
-    detail: 'It was started more than ten minutes ago and is no longer open. Start it again.',
+    detail: 'It was started more than an hour ago and is no longer open. Start it again.',
     mender: 'person',
   },
   sign_in_without_cookies: {
@@ -37,8 +37,23 @@ export const signInErrors = {
     next: 'sign_in',
     title: 'This browser has no cookies of this service',
     detail:
-      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than ten minutes or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
+      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than an hour or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
     mender: 'person',
+  },
+  sign_in_not_a_navigation: {
+    status: 403,
+    next: 'sign_in',
+    title: 'A sign-in begins only when a person opens its page',
+    detail:
+      'The address was asked for by a script, in a frame or ahead of time, so no sign-in was begun. Open it in a window of its own; a script sends the whole window there.',
+    mender: 'developer',
+  },
+  challenge_too_long: {
+    status: 502,
+    title: 'Microsoft asks for more than this service can pass on',
+    detail:
+      'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
+    mender: 'developer',
   },
   code_refused: {
     status: 400,
