@@ -4,6 +4,7 @@ import {
   CROSS_TENANT,
   ENTERPRISE_APP,
   ENTERPRISE_APPS,
+  RISKY_USERS,
   SIGN_IN_LOG,
   TENANT_PROPERTIES,
   USERS,
@@ -31,6 +32,13 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
     remedy:
       'Find the sign-in by its correlation ID and see which policy refused it. Then meet what the policy asks for, or change it.',
     place: SIGN_IN_LOG,
+    shownBy: 'either',
+  },
+  {
+    codes: [53011, 530034],
+    happened: 'The organisation that the account belongs to takes it to be at risk.',
+    remedy: 'Look into the risk in that organisation, and dismiss or remedy it there.',
+    place: RISKY_USERS,
     shownBy: 'either',
   },
   {
@@ -75,6 +83,13 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
     remedy: 'Check the age group of the account, and record the consent where there is one.',
     place: `${USERS} → the person → Properties → Age group and Consent provided for minor`,
     shownBy: 'microsoft',
+  },
+  {
+    codes: [500014],
+    happened:
+      'The API that the service asks a token for is switched off in the organisation, or was not paid for.',
+    remedy: 'Let people sign in to the API again; where its subscription has ended, renew that first.',
+    place: `${ENTERPRISE_APPS} → the API that Microsoft’s sentence names → Properties → Enabled for users to sign in`,
   },
   {
     codes: [650052],
