@@ -42,7 +42,7 @@ export function explainError({ code, entra, graphRequestId }: AppError): ErrorEx
       lookUpUrl: theirs.lookUpUrl,
     };
   }
-  const { codes: _codes, shownBy: _shownBy, ...explanation } = theirs;
+  const { codes: _codes, shownBy: _shownBy, aboutConsent: _aboutConsent, ...explanation } = theirs;
   const handTo = HAND_TO[theirs.mender];
   return {
     ...explanation,

@@ -107,6 +107,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [90094],
+    aboutConsent: true,
     happened: 'Only an administrator may accept the permissions that the service asks for.',
     remedy: 'Look at the permissions and accept them for the organisation.',
     place: ADMIN_CONSENT,
@@ -114,6 +115,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [90095],
+    aboutConsent: true,
     happened: 'An administrator has been asked to approve the app, and has not answered yet.',
     remedy: 'Answer the request. Until then the person can only wait.',
     place: `${ENTERPRISE_APPS} → Admin consent requests`,
@@ -121,6 +123,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [90099],
+    aboutConsent: true,
     happened: 'The organisation has not authorised the app.',
     remedy: 'Look at the permissions that it asks for and accept them for the organisation.',
     place: ADMIN_CONSENT,

@@ -148,6 +148,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [65001],
+    aboutConsent: true,
     happened: 'The permissions that the service asks for have not been accepted yet.',
     remedy:
       'Sign in again and accept them. If Microsoft does not let you, an administrator can accept for everybody.',
@@ -155,6 +156,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [65004],
+    aboutConsent: true,
     happened: 'The permissions that the service asks for were declined, and it can’t work without them.',
     remedy: 'Sign in again and accept them.',
   },

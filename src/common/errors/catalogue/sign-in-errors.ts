@@ -58,8 +58,8 @@ export const signInErrors = {
   code_refused: {
     status: 400,
     next: 'sign_in',
-    title: 'This sign-in has expired',
-    detail: 'Microsoft no longer accepts this sign-in: it was used before or took too long. Start it again.',
+    title: 'Microsoft did not accept this sign-in',
+    detail: 'Most often it was used before or took too long. Start it again.',
     mender: 'person',
   },
   not_signed_in: {
