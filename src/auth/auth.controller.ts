@@ -38,7 +38,11 @@ export class AuthController {
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     await this.rounds.assertNoLoop(request);
     const challenge = this.challenges.read(request);
-    const { location, pending } = await this.entra.begin(request, parseLoginQuery(query), challenge);
+    const { location, pending } = await this.entra.begin(
+      request,
+      parseLoginQuery(query, request.headers),
+      challenge,
+    );
     if (challenge !== undefined) this.challenges.clear(response);
     this.pendingSignIns.add(request, response, pending);
     response.redirect(location);
