@@ -44,8 +44,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.http.trustProxy);
   app.use(requestLogging(logger), ...securityHeaders(configuration));
-  // Nothing else asks for the caller's address.
-  if (configuration.http.signInRateLimit > 0) app.use(forwardedAddresses(logger));
+  app.use(forwardedAddresses(logger));
   readBodies(app, configuration.limits.bodyBytes);
   app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
     prefix: '/assets/',

@@ -46,7 +46,7 @@ export class AuthController {
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     response.vary(`${NAVIGATION_HEADERS}, Sec-Fetch-Site`);
     await this.rounds.assertNoLoop(request);
-    const signIn = parseLoginQuery(query);
+    const signIn = parseLoginQuery(query, request.headers);
     const challenge = await this.challenges.take(request, response);
     const { pending, seed } = this.pendingSignIns.begin(request, {
       returnTo: signIn.returnTo,

@@ -1,3 +1,4 @@
+import { isAboutConsent } from '../common/errors/aadsts/aadsts.js';
 import { AppError } from '../common/errors/app-error.js';
 import { type EntraError } from '../tokens/entra-error.js';
 
@@ -14,15 +15,17 @@ export class IdTokenRejectedError extends AppError {
 export class AuthorizationRefusedError extends AppError {
   override readonly name = 'AuthorizationRefusedError';
 
-  constructor({ error, suberror, details }: EntraError) {
-    super(codeFor(error, suberror), { entra: details, log: { error, suberror } });
+  constructor(refusal: EntraError) {
+    const { error, suberror, details } = refusal;
+    super(codeFor(refusal), { entra: details, log: { error, suberror } });
   }
 }
 
-function codeFor(error: string, suberror: string | undefined) {
+function codeFor({ error, suberror, details: { aadsts } }: EntraError) {
   switch (error) {
     case 'access_denied':
-      return suberror === 'cancel' ? 'sign_in_cancelled' : 'sign_in_declined';
+      if (suberror === 'cancel') return 'sign_in_cancelled';
+      return aadsts === undefined || isAboutConsent(aadsts) ? 'sign_in_declined' : 'sign_in_refused';
     case 'consent_required':
       return 'sign_in_declined';
     case 'login_required':

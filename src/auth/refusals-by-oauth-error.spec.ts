@@ -1,4 +1,4 @@
-import { aadstsTable } from '../common/errors/aadsts/aadsts.js';
+import { aadstsTable, isAboutConsent } from '../common/errors/aadsts/aadsts.js';
 import { explainError } from '../common/errors/explain-error.js';
 import type { EntraError } from '../tokens/entra-error.js';
 import { TokenRefusedError } from '../tokens/tokens.errors.js';
@@ -32,10 +32,12 @@ const refusal = (error: string, number?: number): EntraError => ({
 });
 
 describe.each(ERRORS)('a refusal as %s', (error) => {
-  it('at the redirect URI has one code and one status, whatever its AADSTS number', () => {
+  it('at the redirect URI has one status, and one code but for a denial, whatever its AADSTS number', () => {
     const { code, status } = new AuthorizationRefusedError(refusal(error));
     for (const number of NUMBERS) {
-      expect(new AuthorizationRefusedError(refusal(error, number))).toMatchObject({ code, status });
+      const refused = error === 'access_denied' && !isAboutConsent(`AADSTS${number}`);
+      const expected = { code: refused ? 'sign_in_refused' : code, status };
+      expect(new AuthorizationRefusedError(refusal(error, number))).toMatchObject(expected);
     }
   });
 
@@ -55,5 +57,34 @@ describe.each(ERRORS)('a refusal as %s', (error) => {
       (number) => explainError(new AuthorizationRefusedError(refusal(error, number))).happened,
     );
     expect(new Set(said).size).toBeGreaterThan(50);
+  });
+});
+
+describe('a denial', () => {
+  const denial = (number?: number, suberror?: string) =>
+    new AuthorizationRefusedError({ ...refusal('access_denied', number), suberror });
+
+  it.each([65001, 65004, 90094, 90095, 90099])(
+    'is the person’s No where consent is missing: %i',
+    (number) => {
+      expect(denial(number)).toMatchObject({ code: 'sign_in_declined', status: 403 });
+    },
+  );
+
+  it('is the person’s No without a number', () => {
+    expect(denial()).toMatchObject({ code: 'sign_in_declined', status: 403 });
+  });
+
+  it.each([50105, 53003, 530003, 53004, 50020, 12345])(
+    'is Microsoft’s refusal for any other reason: %i',
+    (number) => {
+      const error = denial(number);
+      expect(error).toMatchObject({ code: 'sign_in_refused', status: 403 });
+      expect(explainError(error)).toMatchObject({ title: 'Microsoft refused the sign-in' });
+    },
+  );
+
+  it('is a cancelled sign-in where Entra says so', () => {
+    expect(denial(undefined, 'cancel')).toMatchObject({ code: 'sign_in_cancelled', status: 403 });
   });
 });

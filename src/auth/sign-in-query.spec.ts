@@ -19,21 +19,24 @@ const queries = fc.dictionary(
   { noNullPrototype: false },
 );
 
+/** Of a hint in the address of the authorization request. */
+const encodedBytes = (hint = ''): number => new URLSearchParams({ x: hint }).toString().length - 'x='.length;
+
 describe('the query of /login', () => {
   it('is understood or ignored, whatever it is', () => {
     fc.assert(
       fc.property(queries, (query) => {
-        const { returnTo, prompt, loginHint, domainHint } = parseLoginQuery(query);
+        const { returnTo, prompt, loginHint, domainHint } = parseLoginQuery(query, {});
         expect(returnTo).toMatch(/^\//);
         expect(['login', 'select_account', 'consent', 'none', undefined]).toContain(prompt);
-        for (const hint of [loginHint, domainHint]) expect((hint ?? 'x').length).toBeLessThanOrEqual(320);
+        expect(encodedBytes(loginHint) + encodedBytes(domainHint)).toBeLessThanOrEqual(320);
       }),
       { numRuns: 1000 },
     );
   });
 
   it('may be empty', () => {
-    expect(parseLoginQuery({})).toEqual(NOTHING);
+    expect(parseLoginQuery({}, {})).toEqual(NOTHING);
   });
 
   it('says where to come back to and what Entra should do', () => {
@@ -43,7 +46,7 @@ describe('the query of /login', () => {
       login_hint: 'ada@contoso.example',
       domain_hint: 'contoso.example',
     };
-    expect(parseLoginQuery(query)).toEqual({
+    expect(parseLoginQuery(query, {})).toEqual({
       returnTo: '/profile?format=json',
       prompt: 'login',
       loginHint: 'ada@contoso.example',
@@ -52,7 +55,7 @@ describe('the query of /login', () => {
   });
 
   it.each(['login', 'select_account', 'consent', 'none'] as const)('knows prompt=%s', (prompt) => {
-    expect(parseLoginQuery({ prompt }).prompt).toBe(prompt);
+    expect(parseLoginQuery({ prompt }, {}).prompt).toBe(prompt);
   });
 
   it('drops the hint of an account when the person wants to choose one', () => {
@@ -61,7 +64,7 @@ describe('the query of /login', () => {
       login_hint: 'ada@contoso.example',
       domain_hint: 'contoso.example',
     };
-    expect(parseLoginQuery(query)).toMatchObject({ loginHint: undefined, domainHint: 'contoso.example' });
+    expect(parseLoginQuery(query, {})).toMatchObject({ loginHint: undefined, domainHint: 'contoso.example' });
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -90,7 +93,66 @@ describe('the query of /login', () => {
       },
     ],
   ])('ignores %s', (_what, query) => {
-    expect(parseLoginQuery(query)).toEqual(NOTHING);
+    expect(parseLoginQuery(query, {})).toEqual(NOTHING);
+  });
+
+  describe('has room for 320 bytes of hints, encoded:', () => {
+    const long = 'x'.repeat(200);
+
+    it.each<[string, string | undefined, string | undefined, string | undefined, string | undefined]>([
+      ['both that fill it', long, 'y'.repeat(120), long, 'y'.repeat(120)],
+      ['both that are too long together', long, 'y'.repeat(121), long, undefined],
+      ['a domain alone that fills it', undefined, 'y'.repeat(320), undefined, 'y'.repeat(320)],
+      ['an account too long by itself', '漢'.repeat(36), 'contoso.example', undefined, 'contoso.example'],
+      ['letters of three bytes that fit', '漢'.repeat(35), 'abcde', '漢'.repeat(35), 'abcde'],
+      [
+        'letters of three bytes and a domain that does not fit',
+        '漢'.repeat(35),
+        'abcdef',
+        '漢'.repeat(35),
+        undefined,
+      ],
+      [
+        'a domain too long by itself',
+        'ada@contoso.example',
+        '漢'.repeat(36),
+        'ada@contoso.example',
+        undefined,
+      ],
+      ['half of a letter', '\ud800', undefined, '\ud800', undefined],
+    ])('%s', (_what, login_hint, domain_hint, loginHint, domainHint) => {
+      expect(parseLoginQuery({ login_hint, domain_hint }, {})).toMatchObject({ loginHint, domainHint });
+    });
+
+    it('which the domain has to itself where the account is to be chosen', () => {
+      const query = { prompt: 'select_account', login_hint: long, domain_hint: long };
+      expect(parseLoginQuery(query, {})).toMatchObject({ loginHint: undefined, domainHint: long });
+    });
+  });
+
+  describe('asked by', () => {
+    const query = {
+      returnTo: '/profile',
+      prompt: 'login',
+      login_hint: 'ada@contoso.example',
+      domain_hint: 'contoso.example',
+    };
+
+    it('another site chooses nobody’s account', () => {
+      expect(parseLoginQuery(query, { 'sec-fetch-site': 'cross-site' })).toEqual({
+        returnTo: '/profile',
+        prompt: 'login',
+        loginHint: undefined,
+        domainHint: undefined,
+      });
+    });
+
+    it.each(['same-origin', 'same-site', 'none'])('%s may give hints', (site) => {
+      expect(parseLoginQuery(query, { 'sec-fetch-site': site })).toMatchObject({
+        loginHint: 'ada@contoso.example',
+        domainHint: 'contoso.example',
+      });
+    });
   });
 });
 

@@ -1,15 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { AppError } from '../common/errors/app-error.js';
 import { type EntraError, parseErrorDescription } from '../tokens/entra-error.js';
 import { parseReturnTo } from '../common/http/return-to.js';
 
 const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
-const MAX_HINT = 320;
+/** Of both hints together, as they stand in an address. */
+const MAX_HINT_BYTES = 320;
 const MAX_CODE = 8192;
 /** Ours have 760 characters at most. */
 const MAX_STATE = 1024;
 
-const hint = z.string().min(1).max(MAX_HINT).optional().catch(undefined);
+const hint = z.string().min(1).max(MAX_HINT_BYTES).optional().catch(undefined);
 
 /** What `/login` understands of its query. Whatever is repeated, nested, too long or unknown is ignored. */
 const loginQuerySchema = z.object({
@@ -26,11 +28,25 @@ export interface SignInRequest {
   domainHint: string | undefined;
 }
 
-export function parseLoginQuery(query: unknown): SignInRequest {
+/**
+ * @param headers of the request: another site may send people here to sign in, but not choose the account for them
+ * @returns hints of at most 320 bytes together when encoded; where there is no room for both, the account's is kept
+ */
+export function parseLoginQuery(query: unknown, headers: IncomingHttpHeaders): SignInRequest {
   const { returnTo, prompt, login_hint, domain_hint } = loginQuerySchema.parse(query);
-  // Entra refuses the two together.
-  const loginHint = prompt === 'select_account' ? undefined : login_hint;
-  return { returnTo, prompt, loginHint, domainHint: domain_hint };
+  const isOurs = headers['sec-fetch-site'] !== 'cross-site';
+  // Entra refuses a hint of an account together with the picker.
+  const loginHint = isOurs && prompt !== 'select_account' ? fitting(login_hint, MAX_HINT_BYTES) : undefined;
+  const domainHint = isOurs ? fitting(domain_hint, MAX_HINT_BYTES - encodedBytes(loginHint)) : undefined;
+  return { returnTo, prompt, loginHint, domainHint };
+}
+
+function fitting(hint: string | undefined, maxBytes: number): string | undefined {
+  return encodedBytes(hint) <= maxBytes ? hint : undefined;
+}
+
+function encodedBytes(text = ''): number {
+  return new URLSearchParams([['', text]]).toString().length - '='.length;
 }
 
 const text = z.string().max(MAX_CODE).optional();

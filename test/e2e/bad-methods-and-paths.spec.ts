@@ -65,26 +65,125 @@ describe('a request that makes no sense', () => {
       expect(headers['set-cookie']).toBeUndefined();
     });
 
+    /** The answer says that the address is known, and for what. */
+    function expectNotAllowed({ status, headers, text }: RawAnswer, path: string): void {
+      expect(status).toBe(405);
+      expect(headers.allow).toBe(path === '/logout' ? 'GET, HEAD, POST' : 'GET, HEAD');
+      expect(headers['content-type']).toMatch(/^application\/problem\+json\b/);
+      expect(JSON.parse(text)).toMatchObject({
+        code: 'method_not_allowed',
+        status: 405,
+        mender: 'developer',
+      });
+      expect(headers['set-cookie']).toBeUndefined();
+      expect(text).not.toContain(cookie);
+    }
+
     it.each(['PUT', 'DELETE', 'PATCH', 'PROPFIND', 'PURGE', 'LOCK', 'TRACE'])(
-      '%s is a 404 problem',
+      '%s is a 405 problem that names the methods of the address',
       async (method) => {
         for (const path of ROUTES) {
-          const { status, headers, text } = await send({
-            method,
-            path,
-            headers: { accept: JSON_ONLY, cookie },
-          });
-          expect(status).toBe(404);
-          expect(headers['content-type']).toMatch(/^application\/problem\+json\b/);
-          expect(headers['set-cookie']).toBeUndefined();
-          expect(text).not.toContain(cookie);
+          expectNotAllowed(await send({ method, path, headers: { accept: JSON_ONLY, cookie } }), path);
         }
       },
     );
 
-    it.each(ROUTES.filter((route) => route !== '/logout'))('POST %s is a 404 problem', async (path) => {
-      const { status } = await send({ method: 'POST', path, headers: { accept: JSON_ONLY, cookie } });
-      expect(status).toBe(404);
+    it.each(ROUTES.filter((route) => route !== '/logout'))('POST %s is a 405 problem', async (path) => {
+      expectNotAllowed(await send({ method: 'POST', path, headers: { accept: JSON_ONLY, cookie } }), path);
+    });
+
+    it.each(['/logout/frontchannel', '/PROFILE', '/profile/', '/profile?format=json'])(
+      'POST %s as well: it is known by its path',
+      async (path) => {
+        expectNotAllowed(await send({ method: 'POST', path, headers: { accept: JSON_ONLY, cookie } }), path);
+      },
+    );
+
+    it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s to an unknown address stays a 404', async (method) => {
+      for (const path of ['/nowhere', '/profile/nowhere', '/getAToken/x', '/assets/style.css']) {
+        const { status, headers, text } = await send({
+          method,
+          path,
+          headers: { accept: JSON_ONLY, cookie },
+        });
+        expect(status).toBe(404);
+        expect(headers.allow).toBeUndefined();
+        expect(JSON.parse(text)).toMatchObject({ code: 'not_found' });
+      }
+    });
+
+    it('is a page for a browser', async () => {
+      const { status, headers, text } = await send({
+        method: 'DELETE',
+        path: '/profile',
+        headers: { accept: HTML, cookie },
+      });
+      expect(status).toBe(405);
+      expect(headers.allow).toBe('GET, HEAD');
+      expect(headers['content-type']).toMatch(/^text\/html\b/);
+      expect(text).toContain('This address is not used in this way');
+      expect(text).not.toContain('response_mode');
+    });
+
+    describe('Microsoft’s answer as a form (response_mode=form_post)', () => {
+      const form: RawRequest = {
+        method: 'POST',
+        path: '/getAToken',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: 'https://login.microsoftonline.com',
+          'sec-fetch-site': 'cross-site',
+          'sec-fetch-mode': 'navigate',
+          'sec-fetch-dest': 'document',
+        },
+      };
+
+      it('is a 405 page that names the setting, not a request from another site', async () => {
+        const { status, headers, text } = await send({ ...form, headers: { ...form.headers, accept: HTML } });
+        expect(status).toBe(405);
+        expect(headers.allow).toBe('GET, HEAD');
+        expect(headers['set-cookie']).toBeUndefined();
+        for (const shown of ['response_mode', 'query', 'form_post']) expect(text).toContain(shown);
+        expect(text).not.toContain('Check the address');
+      });
+
+      it('is a 405 problem that names the setting', async () => {
+        const { status, headers, text } = await send({
+          ...form,
+          headers: { ...form.headers, accept: JSON_ONLY },
+        });
+        expect(status).toBe(405);
+        expect(headers.allow).toBe('GET, HEAD');
+        expect(JSON.parse(text)).toMatchObject({
+          code: 'method_not_allowed',
+          detail: expect.stringContaining('response_mode must be query') as unknown,
+        });
+      });
+
+      it('consumes no pending sign-in', async () => {
+        const browser = service.browser();
+        const callback = await browser.walkToCallback();
+        const headers = { ...form.headers, accept: HTML, cookie: await browser.cookieHeader() };
+        expect((await send({ ...form, path: callback.pathname + callback.search, headers })).status).toBe(
+          405,
+        );
+        expect((await browser.get(callback)).headers.get('location')).toBe('/');
+      });
+    });
+
+    it('a request of another site to sign out stays a 403', async () => {
+      const { status, text } = await send({
+        method: 'POST',
+        path: '/logout',
+        headers: {
+          accept: JSON_ONLY,
+          cookie,
+          origin: 'https://evil.example',
+          'sec-fetch-site': 'cross-site',
+        },
+      });
+      expect(status).toBe(403);
+      expect(JSON.parse(text)).toMatchObject({ code: 'cross_site_request' });
     });
 
     it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(

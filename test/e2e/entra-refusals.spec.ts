@@ -143,6 +143,41 @@ describe('when Entra refuses', () => {
   });
 
   it.each([
+    [
+      'access_denied',
+      530003,
+      'sign_in_refused',
+      403,
+      'The organisation lets in only devices that it manages',
+    ],
+    ['access_denied', 53004, 'sign_in_refused', 403, 'A second proof of who signs in has to be set up first'],
+    ['access_denied', 53003, 'sign_in_refused', 403, 'A Conditional Access policy of the organisation'],
+    ['access_denied', 50020, 'sign_in_refused', 403, 'The account belongs to another organisation'],
+    ['access_denied', 90094, 'sign_in_declined', 403, 'Only an administrator may accept the permissions'],
+    ['interaction_required', 50129, 'sign_in_again', 401, 'only devices that are registered with it'],
+    ['interaction_required', 50177, 'sign_in_again', 401, 'The account belongs to another organisation'],
+    ['interaction_required', 70044, 'sign_in_again', 401, 'asks for a new sign-in every so often'],
+    ['invalid_client', 650051, 'sign_in_refused', 403, 'could not add the app to the organisation'],
+    ['invalid_request', 9000411, 'sign_in_refused', 403, 'sent the same parameter twice'],
+    ['invalid_resource', 500014, 'sign_in_refused', 403, 'is switched off in the organisation'],
+    ['unsupported_response_type', 70005, 'sign_in_refused', 403, 'an answer of a kind that'],
+  ] as const)(
+    'as %s with AADSTS%i, it is called %s and explained',
+    async (error, number, code, expected, words) => {
+      const error_description = `AADSTS${number}: A sentence. Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: ${IDS.timestamp}`;
+      const { status, text, problem } = await refusalOf((browser) =>
+        callbackWith(browser, { error, error_description }),
+      );
+      expect(status).toBe(expected);
+      expect(text).toContain(words);
+      expect(text).not.toContain('You did not accept');
+      expect(text).not.toContain('Look it up at Microsoft');
+      expect(problem).toMatchObject({ code, aadsts: `AADSTS${number}`, correlationId: IDS.correlationId });
+      expect(problem['detail']).toContain(words);
+    },
+  );
+
+  it.each([
     ['its number', 'AADSTS1"><script>: Text.'],
     ['a number too long to be one', `AADSTS${'9'.repeat(200)}: <script>`],
     ['its sentence', 'AADSTS50000: <script>alert(1)</script> "quoted" & <b>bold</b>'],

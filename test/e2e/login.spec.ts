@@ -141,6 +141,17 @@ describe('GET /login', () => {
   });
 
   it.each([
+    ['cross-site', null, null],
+    ['same-origin', 'adele@emulated.example', 'emulated.example'],
+  ])('asked by a page that is %s, passes on the hints %s and %s', async (site, loginHint, domainHint) => {
+    const query = '?login_hint=adele@emulated.example&domain_hint=emulated.example';
+    const headers = { 'sec-fetch-site': site };
+    const { searchParams } = locationOf(await service.browser().get(`/login${query}`, { headers }));
+    expect(searchParams.get('login_hint')).toBe(loginHint);
+    expect(searchParams.get('domain_hint')).toBe(domainHint);
+  });
+
+  it.each([
     ['/profile', '/profile'],
     ['/profile%3Fformat%3Djson%26x%3D1', '/profile?format=json&x=1'],
     [`/${'a'.repeat(511)}`, `/${'a'.repeat(511)}`],

@@ -15,7 +15,9 @@ const ANSWERS: Record<string, [number, string]> = {
   'invalid_grant basic_action': [401, 'sign_in_again'],
   'invalid_grant consent_required': [401, 'sign_in_again'],
   'invalid_grant message_only': [403, 'sign_in_refused'],
+  'invalid_grant token_expired': [400, 'code_refused'],
   interaction_required: [401, 'sign_in_again'],
+  'interaction_required token_expired': [401, 'sign_in_again'],
 };
 const OTHERWISE = [502, 'request_refused'] as const;
 
@@ -87,6 +89,8 @@ describe('when the token endpoint fails at a sign-in', () => {
     for (const shown of [`AADSTS${number}`, 'Microsoft says', 'Correlation ID', 'Trace ID']) {
       expect(text).toContain(shown);
     }
+    // Whoever is sent to look it up was told nothing.
+    expect(text).not.toContain('Look it up at Microsoft');
   });
 
   it('claims that Entra asks for go with the next sign-in of that browser', async () => {

@@ -37,7 +37,8 @@ export function renderErrorsPage(): string {
     '## AADSTS codes',
     'Entra numbers its errors, and says more with the number than with the OAuth `error`. Where a code is in this ' +
       'table, the page and the `detail` of the problem say what stands here; `status`, `code` and redirect follow ' +
-      'from the OAuth `error` alone, because Microsoft may change numbers and texts. A code that is not here is shown ' +
+      'from the OAuth `error` alone, because Microsoft may change numbers and texts. (One pair of names does not: ' +
+      '`access_denied` is `sign_in_declined` where consent is missing, and `sign_in_refused` with any other number.) A code that is not here is shown ' +
       'with a link to Microsoft’s own explanation, `https://login.microsoftonline.com/error?code=…`.',
     '_Shown by Microsoft_ means a page of Microsoft’s own: nothing comes back to the service, and nothing stands in ' +
       'its log. Where both are named, Microsoft shows it at an ordinary sign-in, and the service when a token is ' +

@@ -19,6 +19,8 @@ export interface AppErrorOptions {
   /** Graph's `request-id`. */
   graphRequestId?: string | undefined;
   retryAfterSeconds?: number | undefined;
+  /** One more sentence for whoever sees the error: what only the place where it arises can tell. */
+  hint?: string | undefined;
   /** What the next sign-in has to ask for. */
   challenge?: SignInChallenge | undefined;
   /** More for the log, never for an answer. Must hold no token, secret, name or address. */
@@ -31,6 +33,7 @@ export class AppError extends Error {
   readonly entra: EntraErrorDetails | undefined;
   readonly graphRequestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly hint: string | undefined;
   readonly challenge: SignInChallenge | undefined;
   readonly log: Record<string, unknown> | undefined;
 
@@ -42,6 +45,7 @@ export class AppError extends Error {
     this.entra = options.entra;
     this.graphRequestId = options.graphRequestId;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.hint = options.hint;
     this.challenge = options.challenge;
     this.log = options.log;
   }

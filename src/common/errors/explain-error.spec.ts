@@ -76,6 +76,12 @@ describe('what is said of an error', () => {
     });
   });
 
+  it('ends with what the place where it arose can tell', () => {
+    const { title, detail, mender } = errorCatalogue.method_not_allowed;
+    const error = new AppError('method_not_allowed', { hint: 'Use GET.' });
+    expect(explainError(error)).toEqual({ title, happened: `${detail} Use GET.`, mender });
+  });
+
   it('has Graph’s request id in it', () => {
     const error = new AppError('graph_unavailable', { graphRequestId: 'graph-1' });
     expect(explainError(error).happened).toContain('graph-1');

@@ -27,10 +27,11 @@ const UNKNOWN_CODE_STAYS =
   'If that does not help, give the code, the correlation ID and the time to your administrator.';
 
 /** The words for an error. They go by the AADSTS code; nothing that anybody decides by does. */
-export function explainError({ code, entra, graphRequestId }: AppError): ErrorExplanation {
+export function explainError({ code, entra, graphRequestId, hint }: AppError): ErrorExplanation {
   const { title, detail, mender } = describeError(code);
   const requestId = graphRequestId === undefined ? '' : ` (Microsoft Graph’s request id: ${graphRequestId})`;
-  const ours = { title, happened: detail + requestId, mender };
+  const more = hint === undefined ? '' : ` ${hint}`;
+  const ours = { title, happened: detail + requestId + more, mender };
   const theirs = interpretAadsts(entra?.aadsts);
   if (theirs === undefined) return ours;
   // The OAuth error says more than that its number is unknown.
@@ -42,7 +43,7 @@ export function explainError({ code, entra, graphRequestId }: AppError): ErrorEx
       lookUpUrl: theirs.lookUpUrl,
     };
   }
-  const { codes: _codes, shownBy: _shownBy, ...explanation } = theirs;
+  const { codes: _codes, shownBy: _shownBy, aboutConsent: _aboutConsent, ...explanation } = theirs;
   const handTo = HAND_TO[theirs.mender];
   return {
     ...explanation,

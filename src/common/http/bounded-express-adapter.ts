@@ -1,7 +1,9 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express } from 'express';
 import type { Configuration } from '../../../config/configuration.js';
+import { refuseOtherMethods } from './method-not-allowed.js';
 import { originForm } from './origin-form.js';
 
 /** Longer than load balancers keep idle connections (Google's: 600 s): they close first, and no request is lost. */
@@ -41,6 +43,12 @@ export class BoundedExpressAdapter extends ExpressAdapter {
         this.getInstance<RequestListener>()(request, response);
       },
     );
+  }
+
+  /** Nest calls this when all routes are there, and answers 404 to what comes after them. */
+  override setNotFoundHandler(...last: Parameters<ExpressAdapter['setNotFoundHandler']>): unknown {
+    refuseOtherMethods(this.getInstance<Express>());
+    return super.setNotFoundHandler(...last);
   }
 
   /** Every answer from now on is the last on its connection. */

@@ -180,6 +180,20 @@ describe('parseReturnTo', () => {
     expect(parseReturnTo(`/a?${'b'.repeat(510)}`)).toBe('/');
   });
 
+  it.each([
+    ['three bytes, nine when encoded', '漢', 9],
+    ['two bytes, six when encoded', 'é', 6],
+    ['four bytes, twelve when encoded', '😀', 12],
+    ['one byte that has to be encoded', '"', 3],
+    ['three bytes that are encoded already', '%E6%BC%A2', 9],
+  ])('counts letters of %s', (_size, letter, bytes) => {
+    const fitting = Math.floor((512 - '/a?'.length) / bytes);
+    const path = `/a?${letter.repeat(fitting)}`;
+    expect(parseReturnTo(path)).toBe(path);
+    expect(parseReturnTo(`${path}${letter}`)).toBe('/');
+    expect(parseReturnTo(`/a?#${letter.repeat(fitting + 1)}`)).toBe('/');
+  });
+
   it('decodes as often as it takes, and ends', () => {
     expect(parseReturnTo(`/%${'25'.repeat(200)}2Fevil.example`)).toBe('/');
     expect(parseReturnTo(`/%${'25'.repeat(200)}20`)).toMatch(/^\/%25/);
@@ -216,6 +230,9 @@ describe('parseReturnTo', () => {
         const path = parseReturnTo(value);
         expect(['/', value]).toContain(path);
         expect(parseReturnTo(path)).toBe(path);
+        expect(new URL(path, 'http://service.example').href.length).toBeLessThanOrEqual(
+          'http://service.example'.length + 512,
+        );
       });
       fc.assert(fc.property(fc.anything(), (value) => typeof parseReturnTo(value) === 'string'));
     });

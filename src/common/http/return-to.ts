@@ -1,4 +1,5 @@
-const MAX_LENGTH = 512;
+/** Of the encoded form, which is what goes into a Location header: a letter of three bytes counts nine. */
+const MAX_BYTES = 512;
 const BASE = 'http://service.invalid';
 /** A sign-in that leads back to signing in or out is a loop or a trap. */
 const SIGN_IN_ROUTES = /^\/(login|logout|getatoken)(\/|$)/i;
@@ -13,12 +14,13 @@ export function isSignInRoute(path: string): boolean {
   return SIGN_IN_ROUTES.test(path);
 }
 
-/** A path of ours to come back to after sign-in; anything else is `/`. */
+/** A path of ours to come back to after sign-in, at most 512 bytes when encoded; anything else is `/`. */
 export function parseReturnTo(value: unknown): string {
-  if (typeof value !== 'string' || value.length > MAX_LENGTH || !value.startsWith('/') || UNSAFE.test(value))
+  if (typeof value !== 'string' || value.length > MAX_BYTES || !value.startsWith('/') || UNSAFE.test(value))
     return '/';
   if (!URL.canParse(value, BASE)) return '/';
   const url = new URL(value, BASE);
+  if (url.href.length - BASE.length > MAX_BYTES) return '/';
   const path = value.split(/[?#]/)[0] ?? '';
   // A path that is not already in its final form (dot segments, plain or encoded, a host) is not one that we wrote.
   if (url.origin !== BASE || url.pathname !== path) return '/';

@@ -1,13 +1,16 @@
 import { DEFAULT_APP } from '../options.js';
+import { DEFAULT_TENANT_ID } from '../people.js';
 import { EntraError } from './entra-error.js';
 import {
   consentRequired,
+  duplicatedParameter,
   invalidScope,
   malformedRequest,
   missingParameter,
   unknownClient,
   unknownResource,
 } from './entra-errors.js';
+import { POLICY_REFUSALS } from './policy-refusals.js';
 import {
   codeAlreadyRedeemed,
   codeExpired,
@@ -25,13 +28,9 @@ import {
 export type Refusal = Pick<EntraError, 'code' | 'status' | 'error' | 'suberror' | 'claims' | 'text'>;
 
 const { clientId, displayName } = DEFAULT_APP;
-const SOME_ID = '7d8cbd6d-2a0c-4a57-8b9e-0f3d2c1b4a59';
 const SOME_DAY = Date.parse('2026-03-02T03:54:33Z');
 const A_DAY_LATER = SOME_DAY + 24 * 3600 * 1000;
 const UNAUTHORIZED = { status: 401 };
-
-const requiring = (policies: 'polids' | 'capolids') =>
-  JSON.stringify({ access_token: { [policies]: { essential: true, values: [SOME_ID] } } });
 
 /** The texts name the default application, whichever is registered. */
 const ERRORS: readonly EntraError[] = [
@@ -62,6 +61,13 @@ const ERRORS: readonly EntraError[] = [
       ),
   ),
   unknownClient(clientId, 'the-directory'),
+  new EntraError(
+    7000229,
+    'invalid_client',
+    `The client application ${clientId} is missing service principal in the tenant ${DEFAULT_TENANT_ID}. See ` +
+      'instructions here: https://go.microsoft.com/fwlink/?linkid=2225119',
+    UNAUTHORIZED,
+  ),
   codeAlreadyRedeemed(),
   codeExpired(),
   verifierMismatch(),
@@ -69,29 +75,24 @@ const ERRORS: readonly EntraError[] = [
   replyAddressMismatch('http://localhost:5000/elsewhere', 'http://localhost:5000/getAToken'),
   malformedRequest(),
   missingParameter('grant_type'),
+  duplicatedParameter('scope'),
   invalidScope('not-a-scope'),
+  new EntraError(
+    28000,
+    'invalid_request',
+    'Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ' +
+      'https://graph.microsoft.com/User.Read https://api.example/Read openid is not valid.',
+  ),
   unknownResource('https://api.example', 'the-directory'),
+  new EntraError(
+    500014,
+    'invalid_resource',
+    "The service principal for resource 'https://api.example' is disabled. This indicate that a subscription within " +
+      'the tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing ' +
+      'tokens from being issued for it.',
+  ),
   consentRequired(clientId, displayName, 'invalid_grant'),
-  new EntraError(
-    50076,
-    'invalid_grant',
-    'Due to a configuration change made by your administrator, or because you moved to a new location, you must use ' +
-      "multi-factor authentication to access '00000003-0000-0000-c000-000000000000'.",
-    { suberror: 'basic_action' },
-  ),
-  new EntraError(
-    50079,
-    'interaction_required',
-    'Due to a configuration change made by your administrator, or because you moved to a new location, you must ' +
-      "enroll in multi-factor authentication to access '00000003-0000-0000-c000-000000000000'.",
-    { claims: requiring('polids') },
-  ),
-  new EntraError(
-    53003,
-    'invalid_grant',
-    'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
-    { suberror: 'message_only', claims: requiring('capolids') },
-  ),
+  ...POLICY_REFUSALS,
   grantRevoked(SOME_DAY, A_DAY_LATER),
   refreshTokenInactive(SOME_DAY),
   new EntraError(
@@ -105,12 +106,6 @@ const ERRORS: readonly EntraError[] = [
     'invalid_grant',
     'The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of ' +
       '1.00:00:00, which cannot be extended. It is now expired and a new sign in request must be sent.',
-  ),
-  new EntraError(
-    50105,
-    'invalid_grant',
-    `Your administrator has configured the application ${displayName} ('${clientId}') to block users unless they ` +
-      "are specifically granted ('assigned') access to the application.",
   ),
   new EntraError(
     50196,

@@ -13,6 +13,8 @@ export interface AadstsEntry {
    * ordinary sign-in, this service at a silent one or when a token is renewed. Unset: this service.
    */
   shownBy?: 'microsoft' | 'either';
+  /** What is missing is consent to the permissions that the service asks for, and nothing else. */
+  aboutConsent?: true;
 }
 
 /** Whoever has to change a setting is told which. */

@@ -15,8 +15,9 @@ export interface AadstsExplanation extends AadstsEntry {
 }
 
 /**
- * Every AADSTS code that this service explains. It explains and decides nothing: Microsoft may change numbers, so status,
- * error code and redirect follow from the OAuth `error` alone.
+ * Every AADSTS code that this service explains. It explains and decides nothing: Microsoft may change numbers, so status
+ * and redirect follow from the OAuth `error` alone, and so does the error code, but for the two names of an
+ * `access_denied` (see {@link isAboutConsent}).
  */
 export const aadstsTable: readonly AadstsExplanation[] = [
   ...mendedBy('person', mendedByPerson),
@@ -38,6 +39,14 @@ export function interpretAadsts(code: string | undefined): AadstsExplanation | u
   const digits = CODE.exec(code ?? '')?.[1];
   if (digits === undefined) return undefined;
   return byNumber.get(Number(digits)) ?? unknown(Number(digits));
+}
+
+/**
+ * True of a code that says that consent is missing. Entra calls a refusal by policy `access_denied` like a person's own
+ * No: the number alone tells that the person declined nothing.
+ */
+export function isAboutConsent(code: string): boolean {
+  return interpretAadsts(code)?.aboutConsent === true;
 }
 
 function unknown(number: number): AadstsExplanation {

@@ -4,6 +4,7 @@ import {
   CROSS_TENANT,
   ENTERPRISE_APP,
   ENTERPRISE_APPS,
+  RISKY_USERS,
   SIGN_IN_LOG,
   TENANT_PROPERTIES,
   USERS,
@@ -31,6 +32,13 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
     remedy:
       'Find the sign-in by its correlation ID and see which policy refused it. Then meet what the policy asks for, or change it.',
     place: SIGN_IN_LOG,
+    shownBy: 'either',
+  },
+  {
+    codes: [53011, 530034],
+    happened: 'The organisation that the account belongs to takes it to be at risk.',
+    remedy: 'Look into the risk in that organisation, and dismiss or remedy it there.',
+    place: RISKY_USERS,
     shownBy: 'either',
   },
   {
@@ -77,6 +85,13 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
     shownBy: 'microsoft',
   },
   {
+    codes: [500014],
+    happened:
+      'The API that the service asks a token for is switched off in the organisation, or was not paid for.',
+    remedy: 'Let people sign in to the API again; where its subscription has ended, renew that first.',
+    place: `${ENTERPRISE_APPS} → the API that Microsoft’s sentence names → Properties → Enabled for users to sign in`,
+  },
+  {
     codes: [650052],
     happened: 'The app needs a Microsoft service that the organisation has not subscribed to or not enabled.',
     remedy:
@@ -92,6 +107,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [90094],
+    aboutConsent: true,
     happened: 'Only an administrator may accept the permissions that the service asks for.',
     remedy: 'Look at the permissions and accept them for the organisation.',
     place: ADMIN_CONSENT,
@@ -99,6 +115,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [90095],
+    aboutConsent: true,
     happened: 'An administrator has been asked to approve the app, and has not answered yet.',
     remedy: 'Answer the request. Until then the person can only wait.',
     place: `${ENTERPRISE_APPS} → Admin consent requests`,
@@ -106,6 +123,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [90099],
+    aboutConsent: true,
     happened: 'The organisation has not authorised the app.',
     remedy: 'Look at the permissions that it asks for and accept them for the organisation.',
     place: ADMIN_CONSENT,

@@ -16,12 +16,12 @@ export const mendedByPerson: readonly AadstsEntry[] = [
     remedy: SIGN_IN_AGAIN,
   },
   {
-    codes: [50020, 90072],
+    codes: [50020, 50177, 90072],
     happened: 'The account belongs to another organisation and is not a guest of this one.',
     remedy:
       'Sign in with an account of this organisation. If this account should have access, an administrator has to invite it as a guest.',
     place: `${USERS} → New user → Invite external user`,
-    shownBy: 'microsoft',
+    shownBy: 'either',
   },
   {
     codes: [50034],
@@ -93,6 +93,14 @@ export const mendedByPerson: readonly AadstsEntry[] = [
     remedy: 'Sign in again on a device that your organisation knows.',
   },
   {
+    codes: [50129],
+    happened: 'The organisation lets in only devices that are registered with it, and this one is not.',
+    remedy:
+      'Add your work or school account in the settings of the device, then sign in again. If you can’t, ask your administrator to register the device.',
+    place: DEVICES,
+    shownBy: 'either',
+  },
+  {
     codes: [50132, 50133, 50173],
     happened:
       'The earlier sign-in is no longer valid: the password was changed or has expired, or the sign-in was revoked.',
@@ -110,7 +118,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
     remedy: 'Sign in again. If it happens every time, tell the team that runs this service.',
   },
   {
-    codes: [53000, 53001],
+    codes: [53000, 53001, 530003],
     happened: 'The organisation lets in only devices that it manages and that are in order.',
     remedy:
       'Use a device that your organisation manages. If this is one, ask your administrator what it lacks.',
@@ -125,12 +133,22 @@ export const mendedByPerson: readonly AadstsEntry[] = [
     shownBy: 'either',
   },
   {
+    codes: [53004, 53010],
+    happened:
+      'A second proof of who signs in has to be set up first, and Microsoft does not allow that from here.',
+    remedy:
+      'Set it up at a place and on a device that your organisation trusts, then sign in again. If you can’t, ask your administrator.',
+    place: SIGN_IN_LOG,
+    shownBy: 'either',
+  },
+  {
     codes: [54005, 90056],
     happened: 'This sign-in was used before, as when its page is opened twice.',
     remedy: SIGN_IN_AGAIN,
   },
   {
     codes: [65001],
+    aboutConsent: true,
     happened: 'The permissions that the service asks for have not been accepted yet.',
     remedy:
       'Sign in again and accept them. If Microsoft does not let you, an administrator can accept for everybody.',
@@ -138,8 +156,17 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [65004],
+    aboutConsent: true,
     happened: 'The permissions that the service asks for were declined, and it can’t work without them.',
     remedy: 'Sign in again and accept them.',
+  },
+  {
+    codes: [650051],
+    happened:
+      'The permissions were accepted, but Microsoft could not add the app to the organisation, as when it was added or removed a moment ago.',
+    remedy:
+      'Wait some minutes, then sign in again. If that does not help, an administrator can accept the permissions for everybody; Microsoft’s sentence says what stands in the way.',
+    place: ADMIN_CONSENT,
   },
   {
     codes: [70000],
@@ -167,7 +194,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
     remedy: 'Start again and enter the new code sooner.',
   },
   {
-    codes: [70043],
+    codes: [70043, 70044],
     happened: 'The organisation asks for a new sign-in every so often, and it is time for one.',
     remedy: SIGN_IN_AGAIN,
   },

@@ -3,6 +3,7 @@ import {
   API_PERMISSIONS,
   APP_REGISTRATION,
   APP_REGISTRATIONS,
+  ENTERPRISE_APPS,
   variable,
   WEB_REDIRECT_URIS,
 } from './places.js';
@@ -88,6 +89,14 @@ export const mendedInRegistration: readonly PlacedAadstsEntry[] = [
       'Compare CLIENT_ID and TENANT_ID with the registration, and CLOUD_INSTANCE with its cloud. An organisation other than the app’s own has to accept the app first.',
     place: `${APP_REGISTRATION} → Overview → Application (client) ID and Directory (tenant) ID`,
     shownBy: 'either',
+  },
+  {
+    codes: [7000229],
+    happened:
+      'The app is registered, but the organisation has no enterprise application (service principal) of it.',
+    remedy:
+      'Make one: let an administrator of the organisation accept the app, or run az ad sp create --id with the Application (client) ID. It then stands in the list.',
+    place: `${ENTERPRISE_APPS} → All applications`,
   },
   {
     codes: [500011],

@@ -26,6 +26,12 @@ export const mendedInRequest: readonly PlacedAadstsEntry[] = [
     place: TOKEN_REQUEST,
   },
   {
+    codes: [70005],
+    happened: 'The service asked for an answer of a kind that Microsoft does not give this app.',
+    remedy: 'Correct response_type in the authorization request: code is the one that this service reads.',
+    place: AUTHORIZATION_REQUEST,
+  },
+  {
     codes: [70007],
     happened: 'The service asked for an answer in a form that Microsoft does not offer.',
     remedy: 'Correct response_mode in the authorization request: query is the one that this service reads.',
@@ -38,7 +44,7 @@ export const mendedInRequest: readonly PlacedAadstsEntry[] = [
     place: variable('TENANT_ID'),
   },
   {
-    codes: [700022],
+    codes: [28000, 700022],
     happened: 'The service asked for a token for several APIs at once.',
     remedy: 'Ask for the scopes of one API in each token request.',
     place: variable('SCOPES'),
@@ -73,6 +79,12 @@ export const mendedInRequest: readonly PlacedAadstsEntry[] = [
     happened: 'The service named its API in a way that Microsoft no longer accepts.',
     remedy: 'Leave the parameter resource out: scope says which API is meant.',
     place: TOKEN_REQUEST,
+  },
+  {
+    codes: [9000411],
+    happened: 'The service sent the same parameter twice in one request.',
+    remedy: 'Send the parameter that Microsoft’s sentence names only once.',
+    place: AUTHORIZATION_REQUEST,
   },
   {
     codes: [9002326],

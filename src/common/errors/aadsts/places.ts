@@ -5,6 +5,7 @@ export const USERS = `${ADMIN_CENTER} → Users → All users`;
 export const DEVICES = `${ADMIN_CENTER} → Devices → All devices`;
 export const TENANT_PROPERTIES = `${ADMIN_CENTER} → Overview → Properties`;
 export const CROSS_TENANT = `${ADMIN_CENTER} → External Identities → Cross-tenant access settings`;
+export const RISKY_USERS = `${ADMIN_CENTER} → ID Protection → Risky users`;
 export const SIGN_IN_LOG = `${ADMIN_CENTER} → Monitoring & health → Sign-in logs → the sign-in with this correlation ID → Conditional Access`;
 
 export const ENTERPRISE_APPS = `${ADMIN_CENTER} → Enterprise applications`;

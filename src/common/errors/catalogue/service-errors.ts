@@ -14,6 +14,13 @@ export const serviceErrors = {
     detail: 'Check the address.',
     mender: 'person',
   },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address is not used in this way',
+    detail:
+      'It exists, but not for the HTTP method of this request. The Allow header names those that it takes.',
+    mender: 'developer',
+  },
   body_too_large: {
     status: 413,
     title: 'The request is too large',

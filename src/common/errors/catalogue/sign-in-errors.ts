@@ -40,11 +40,26 @@ export const signInErrors = {
       'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than an hour or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
     mender: 'person',
   },
+  sign_in_not_a_navigation: {
+    status: 403,
+    next: 'sign_in',
+    title: 'A sign-in begins only when a person opens its page',
+    detail:
+      'The address was asked for by a script, in a frame or ahead of time, so no sign-in was begun. Open it in a window of its own; a script sends the whole window there.',
+    mender: 'developer',
+  },
+  challenge_too_long: {
+    status: 502,
+    title: 'Microsoft asks for more than this service can pass on',
+    detail:
+      'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
+    mender: 'developer',
+  },
   code_refused: {
     status: 400,
     next: 'sign_in',
-    title: 'This sign-in has expired',
-    detail: 'Microsoft no longer accepts this sign-in: it was used before or took too long. Start it again.',
+    title: 'Microsoft did not accept this sign-in',
+    detail: 'Most often it was used before or took too long. Start it again.',
     mender: 'person',
   },
   not_signed_in: {
@@ -60,20 +75,6 @@ export const signInErrors = {
     title: 'Please sign in again',
     detail: 'Microsoft asks you to confirm that it is you before the service may go on.',
     mender: 'person',
-  },
-  challenge_too_long: {
-    status: 502,
-    title: 'Microsoft asks for more than the service can pass on',
-    detail:
-      'Microsoft wants a confirmation whose description is longer than the 1,000 bytes that this service keeps, so signing in again would not help.',
-    mender: 'developer',
-  },
-  sign_in_not_a_navigation: {
-    status: 403,
-    title: 'A sign-in begins on a page',
-    detail:
-      'It was asked for by a script, in a frame or ahead of time. Open the address in a window of the browser, or let the script open it there.',
-    mender: 'developer',
   },
   bearer_not_supported: {
     status: 401,
