@@ -44,7 +44,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('trust proxy', configuration.http.trustProxy);
   app.use(requestLogging(logger), ...securityHeaders(configuration));
-  app.use(forwardedAddresses(logger));
+  app.use(forwardedAddresses(logger, configuration.http));
   readBodies(app, configuration.limits.bodyBytes);
   app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
     prefix: '/assets/',

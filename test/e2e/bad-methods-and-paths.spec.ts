@@ -16,6 +16,13 @@ const ROUTES = [
   '/readyz',
 ];
 
+/** Where there are more than the usual ones. */
+const METHODS: Record<string, string> = {
+  '/logout': 'GET, HEAD, POST',
+  '/healthz': 'GET, HEAD, OPTIONS',
+  '/readyz': 'GET, HEAD, OPTIONS',
+};
+
 describe('a request that makes no sense', () => {
   let service: TestService;
   let adele: Browser;
@@ -68,7 +75,7 @@ describe('a request that makes no sense', () => {
     /** The answer says that the address is known, and for what. */
     function expectNotAllowed({ status, headers, text }: RawAnswer, path: string): void {
       expect(status).toBe(405);
-      expect(headers.allow).toBe(path === '/logout' ? 'GET, HEAD, POST' : 'GET, HEAD');
+      expect(headers.allow).toBe(METHODS[path] ?? 'GET, HEAD');
       expect(headers['content-type']).toMatch(/^application\/problem\+json\b/);
       expect(JSON.parse(text)).toMatchObject({
         code: 'method_not_allowed',
