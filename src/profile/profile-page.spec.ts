@@ -1,3 +1,4 @@
+import { cpuTimeMs } from '../../test/support/cpu-time.js';
 import { TENANT_ID } from '../../test/support/unit-configuration.js';
 import { type GraphUser, graphUserSchema } from '../graph/graph-user.js';
 import type { SignedInUser } from '../session/session.js';
@@ -93,13 +94,13 @@ describe('a name of 30,000', () => {
   beforeAll(() => void initialsOf('Ada Lovelace'));
 
   it.each(HOSTILE_NAMES)('%s has its initials in no time', (_what, name, initials) => {
-    const startedAt = performance.now();
+    const startedAt = cpuTimeMs();
     expect(initialsOf(name)).toBe(initials);
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(cpuTimeMs() - startedAt).toBeLessThan(50);
   });
 
   it.each(HOSTILE_NAMES)('%s is cut on the page, from Graph or from the ID token', (_what, name) => {
-    const startedAt = performance.now();
+    const startedAt = cpuTimeMs();
     const fromGraph = profilePage(USER, {
       ...FULL,
       displayName: name,
@@ -107,7 +108,7 @@ describe('a name of 30,000', () => {
       businessPhones: [name],
     });
     const fromToken = profilePage({ ...USER, name }, graphUser());
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(cpuTimeMs() - startedAt).toBeLessThan(50);
     expect(JSON.stringify([fromGraph, fromToken]).length).toBeLessThan(5000);
   });
 });

@@ -1,3 +1,4 @@
+import { cpuTimeMs } from '../../../test/support/cpu-time.js';
 import { addressesOf } from './forwarded-addresses.js';
 
 describe('the addresses of X-Forwarded-For', () => {
@@ -22,8 +23,8 @@ describe('the addresses of X-Forwarded-For', () => {
   );
 
   it('are read in no time from a header as long as any', () => {
-    const startedAt = performance.now();
+    const startedAt = cpuTimeMs();
     for (const part of ['[', ']', '1.', '1:', '%', ',', '[1]:']) addressesOf(part.repeat(16_000));
-    expect(performance.now() - startedAt).toBeLessThan(50);
+    expect(cpuTimeMs() - startedAt).toBeLessThan(50);
   });
 });
