@@ -9,6 +9,7 @@ import type { Session } from '../session/session.js';
 import { SessionService } from '../session/session.service.js';
 import { SingleFlight } from '../tokens/single-flight.js';
 import { TokenService } from '../tokens/token.service.js';
+import { AdminConsentService } from './admin-consent.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
@@ -26,6 +27,7 @@ export class AuthController {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly entra: EntraSignInService,
+    private readonly adminConsent: AdminConsentService,
     private readonly pendingSignIns: PendingSignIns,
     private readonly rounds: SignInRounds,
     private readonly challenges: SignInChallengeCookie,
@@ -51,6 +53,7 @@ export class AuthController {
   /** The redirect URI: Entra's answer becomes a new session, under a new id. */
   @Get('getAToken')
   async callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    if (this.adminConsent.answer(query, request, response)) return;
     const answer = parseCallbackQuery(query);
     const pending = this.pendingSignIns.take(request, response, answer.state);
     if (pending === undefined) return this.#withoutPendingSignIn(request, response, answer.state);

@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AdminConsentService } from './admin-consent.service.js';
 import { AuthController } from './auth.controller.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { EntraStrategy } from './entra.strategy.js';
@@ -26,6 +27,7 @@ import { SessionGuard } from './session.guard.js';
   providers: [
     EntraStrategy,
     EntraSignInService,
+    AdminConsentService,
     PendingSignIns,
     SignInRounds,
     { provide: APP_GUARD, useClass: SameOriginGuard },
