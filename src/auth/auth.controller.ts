@@ -13,6 +13,7 @@ import { AdminConsentService } from './admin-consent.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
+import { PublicAddress } from './public-address.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { SignInRateLimitGuard } from './sign-in-rate-limit.guard.js';
 import { parseCallbackQuery, parseLoginQuery } from './sign-in-query.js';
@@ -29,6 +30,7 @@ export class AuthController {
     private readonly entra: EntraSignInService,
     private readonly adminConsent: AdminConsentService,
     private readonly pendingSignIns: PendingSignIns,
+    private readonly address: PublicAddress,
     private readonly rounds: SignInRounds,
     private readonly challenges: SignInChallengeCookie,
     private readonly sessions: SessionService,
@@ -39,6 +41,7 @@ export class AuthController {
   @Get('login')
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     await this.rounds.assertNoLoop(request);
+    this.address.warnOfOthers(request);
     const challenge = this.challenges.read(request);
     const { location, pending } = await this.entra.begin(
       request,
@@ -84,6 +87,7 @@ export class AuthController {
   #whyNotPending(request: Request, state: string): AppError {
     if (this.rounds.hasEnded(request, state)) return new AppError('sign_in_finished');
     if (this.pendingSignIns.isTooOld(state)) return new AppError('sign_in_expired');
-    return new AppError(request.headers.cookie ? 'sign_in_not_pending' : 'sign_in_without_cookies');
+    const code = request.headers.cookie ? 'sign_in_not_pending' : 'sign_in_without_cookies';
+    return new AppError(code, { hint: this.address.hint });
   }
 }

@@ -11,6 +11,7 @@ import { EntraStrategy } from './entra.strategy.js';
 import { FrontchannelLogoutController } from './frontchannel-logout.controller.js';
 import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
+import { PublicAddress } from './public-address.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { signInRateLimit } from './sign-in-rate-limit.guard.js';
 import { SameOriginGuard } from './same-origin.guard.js';
@@ -29,6 +30,7 @@ import { SessionGuard } from './session.guard.js';
     EntraSignInService,
     AdminConsentService,
     PendingSignIns,
+    PublicAddress,
     SignInRounds,
     { provide: APP_GUARD, useClass: SameOriginGuard },
     { provide: APP_GUARD, useClass: SessionGuard },
