@@ -11,11 +11,13 @@ import { SessionService } from '../session/session.service.js';
 import { SingleFlight } from '../tokens/single-flight.js';
 import { TokenService } from '../tokens/token.service.js';
 import { TokenRefusedError } from '../tokens/tokens.errors.js';
+import { AdminConsentService } from './admin-consent.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { BrowserSeeds } from './browser-seeds.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
 import { type PendingSignIn, PendingSignIns } from './pending-sign-ins.js';
 import { keepable, SignInChallenges } from './sign-in-challenges.js';
+import { PublicAddress } from './public-address.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { SignInRateLimitGuard } from './sign-in-rate-limit.guard.js';
 import { parseCallbackQuery, parseLoginQuery, type SignInAnswer } from './sign-in-query.js';
@@ -34,7 +36,9 @@ export class AuthController {
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly entra: EntraSignInService,
     private readonly seeds: BrowserSeeds,
+    private readonly adminConsent: AdminConsentService,
     private readonly pendingSignIns: PendingSignIns,
+    private readonly address: PublicAddress,
     private readonly rounds: SignInRounds,
     private readonly challenges: SignInChallenges,
     private readonly sessions: SessionService,
@@ -46,6 +50,7 @@ export class AuthController {
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     response.vary(`${NAVIGATION_HEADERS}, Sec-Fetch-Site`);
     await this.rounds.assertNoLoop(request);
+    this.address.warnOfOthers(request);
     const signIn = parseLoginQuery(query, request.headers);
     const challenge = await this.challenges.take(request, response);
     const { pending, seed } = this.pendingSignIns.begin(request, {
@@ -60,6 +65,7 @@ export class AuthController {
   /** The redirect URI: Entra's answer becomes a new session, under a new id. */
   @Get('getAToken')
   async callback(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    if (this.adminConsent.answer(query, request, response)) return;
     const answer = parseCallbackQuery(query);
     const pending = this.pendingSignIns.open(request, answer.state);
     if (pending !== undefined) response.locals['returnTo'] = pending.returnTo;
@@ -119,6 +125,7 @@ export class AuthController {
       return this.rounds.refusal(request, state) ?? new AppError('sign_in_finished');
     }
     if (former !== undefined) return new AppError('sign_in_expired');
-    return new AppError(request.headers.cookie ? 'sign_in_not_pending' : 'sign_in_without_cookies');
+    const code = request.headers.cookie ? 'sign_in_not_pending' : 'sign_in_without_cookies';
+    return new AppError(code, { hint: this.address.hint });
   }
 }

@@ -21,6 +21,17 @@ export class AuthorizationRefusedError extends AppError {
   }
 }
 
+/** An administrator was asked for permissions, and Entra came back with an error. */
+export class AdminConsentRefusedError extends AppError {
+  override readonly name = 'AdminConsentRefusedError';
+
+  constructor({ error, suberror, details }: EntraError) {
+    // No sign-in vouches for it: whoever makes up a link must not put sentences on our page.
+    const { text: _text, ...entra } = details;
+    super('admin_consent_refused', { entra, log: { error, suberror } });
+  }
+}
+
 function codeFor({ error, suberror, details: { aadsts } }: EntraError) {
   switch (error) {
     case 'access_denied':

@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
+import { AdminConsentService } from './admin-consent.service.js';
 import { AuthController } from './auth.controller.js';
 import { BrowserSeeds } from './browser-seeds.js';
 import { EntraSignInService } from './entra-sign-in.service.js';
@@ -13,6 +14,7 @@ import { InteractionRequiredFilter } from './interaction-required.filter.js';
 import { LogoutController } from './logout.controller.js';
 import { PendingSignIns } from './pending-sign-ins.js';
 import { SignInChallenges } from './sign-in-challenges.js';
+import { PublicAddress } from './public-address.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { signInRateLimit } from './sign-in-rate-limit.guard.js';
 import { SameOriginGuard } from './same-origin.guard.js';
@@ -30,7 +32,9 @@ import { SessionGuard } from './session.guard.js';
     EntraStrategy,
     EntraSignInService,
     BrowserSeeds,
+    AdminConsentService,
     PendingSignIns,
+    PublicAddress,
     SignInRounds,
     SignInChallenges,
     { provide: APP_GUARD, useClass: SameOriginGuard },

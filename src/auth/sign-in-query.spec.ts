@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { AppError } from '../common/errors/app-error.js';
-import { parseCallbackQuery, parseLoginQuery, type SignInRequest } from './sign-in-query.js';
+import {
+  parseAdminConsent,
+  parseCallbackQuery,
+  parseLoginQuery,
+  type SignInRequest,
+} from './sign-in-query.js';
 
 const NOTHING: SignInRequest = {
   returnTo: '/',
@@ -13,7 +18,14 @@ const NOTHING: SignInRequest = {
 const queries = fc.dictionary(
   fc.oneof(
     fc.constantFrom('returnTo', 'prompt', 'login_hint', 'domain_hint', 'code', 'state', 'error'),
-    fc.constantFrom('error_description', 'error_subcode', '__proto__', 'constructor', 'toString'),
+    fc.constantFrom(
+      'error_description',
+      'error_subcode',
+      'admin_consent',
+      '__proto__',
+      'constructor',
+      'toString',
+    ),
   ),
   fc.oneof(fc.string({ unit: 'binary', maxLength: 600 }), fc.array(fc.string()), fc.anything()),
   { noNullPrototype: false },
@@ -243,5 +255,50 @@ describe('the query of the callback', () => {
     ['no query at all', undefined],
   ])('is refused with %s', (_what, query) => {
     expect(refusalOf(query)).toBe('bad_request');
+  });
+});
+
+describe('the answer to a request for an administrator’s consent', () => {
+  const TENANT = '11111111-2222-4333-8444-555555555555';
+
+  it.each<[string, Record<string, unknown>]>([
+    ['as documented', { admin_consent: 'True', tenant: TENANT }],
+    [
+      'with scopes',
+      { admin_consent: 'True', tenant: TENANT, scope: 'https://graph.microsoft.com/User.Read' },
+    ],
+    ['with a state of somebody', { admin_consent: 'True', tenant: TENANT, state: '12345' }],
+    ['without a tenant', { admin_consent: 'True' }],
+    ['in other letters', { admin_consent: 'true', tenant: TENANT }],
+    ['with an empty code and error', { admin_consent: 'True', code: '', error: '' }],
+  ])('is known %s', (_form, query) => {
+    expect(parseAdminConsent(query)).toEqual({ refusal: undefined });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['without a state', { tenant: TENANT }],
+    ['with a state, without a tenant', { state: '12345' }],
+  ])('is known as a refusal %s', (_form, others) => {
+    const query = {
+      error: 'access_denied',
+      error_description: 'AADSTS65004: User declined to consent to access the app.',
+      admin_consent: 'True',
+      ...others,
+    };
+    expect(parseAdminConsent(query)).toMatchObject({
+      refusal: { error: 'access_denied', details: { aadsts: 'AADSTS65004' } },
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['a sign-in', { code: 'code', state: 'state' }],
+    ['a sign-in that says so, too', { code: 'code', state: 'state', admin_consent: 'True', tenant: TENANT }],
+    ['a refused sign-in', { error: 'access_denied', state: 'state' }],
+    ['a consent that is denied by its value', { admin_consent: 'False', tenant: TENANT }],
+    ['one that is repeated', { admin_consent: ['True', 'True'] }],
+    ['a tenant alone', { tenant: TENANT }],
+    ['nothing', undefined],
+  ])('is not %s', (_what, query) => {
+    expect(parseAdminConsent(query)).toBeUndefined();
   });
 });

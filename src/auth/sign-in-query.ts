@@ -59,6 +59,7 @@ const callbackQuerySchema = z.object({
   error: errorWord,
   error_description: text,
   error_subcode: errorWord,
+  admin_consent: text,
 });
 
 export type SignInAnswer = { state: string } & ({ code: string } | { refusal: EntraError });
@@ -71,11 +72,27 @@ export type SignInAnswer = { state: string } & ({ code: string } | { refusal: En
 export function parseCallbackQuery(query: unknown): SignInAnswer {
   const parsed = callbackQuerySchema.safeParse(query);
   if (!parsed.success) throw new AppError('bad_request');
-  const { state = '', code, error, error_description, error_subcode } = parsed.data;
-  if (error !== undefined && error !== '') {
-    const details = parseErrorDescription(error_description);
-    return { state, refusal: { error, suberror: error_subcode, claims: undefined, details } };
-  }
+  const { state = '', code } = parsed.data;
+  const refusal = refusalIn(parsed.data);
+  if (refusal !== undefined) return { state, refusal };
   if (code === undefined || code === '') throw new AppError('callback_incomplete');
   return { state, code };
+}
+
+/**
+ * What Entra sends to the callback when an administrator was asked for permissions (its `adminconsent` page), with a
+ * `state` of anybody's or none. It names a tenant, which nobody has proved. A code beside it makes it a sign-in.
+ * @returns undefined when it is no such answer
+ */
+export function parseAdminConsent(query: unknown): { refusal: EntraError | undefined } | undefined {
+  const { data } = callbackQuerySchema.safeParse(query);
+  if (data?.admin_consent?.toLowerCase() !== 'true' || data.code) return undefined;
+  return { refusal: refusalIn(data) };
+}
+
+function refusalIn(query: z.output<typeof callbackQuerySchema>): EntraError | undefined {
+  const { error, error_description, error_subcode } = query;
+  if (error === undefined || error === '') return undefined;
+  const details = parseErrorDescription(error_description);
+  return { error, suberror: error_subcode, claims: undefined, details };
 }

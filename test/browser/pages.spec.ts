@@ -130,6 +130,14 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
       await inspect(visitor, 'error-declined', [/403/]);
     }));
 
+  it('answers to a request for an administrator’s permissions', () =>
+    visit(async (visitor) => {
+      expect(await visitor.goto('/getAToken?admin_consent=True&tenant=x')).toBe(200);
+      await inspect(visitor, 'admin-consent');
+      expect(await visitor.goto('/getAToken?admin_consent=True&error=access_denied')).toBe(403);
+      await inspect(visitor, 'error-admin-consent', [/403/]);
+    }));
+
   it.each([
     ['administrator', 'interaction_required', 'AADSTS50105', 401, 'For your administrator'],
     ['developer', 'unauthorized_client', 'AADSTS700016', 403, 'For the team that runs this service'],

@@ -33,7 +33,8 @@ export function explainError({ code, entra, graphRequestId, hint }: AppError): E
   const more = hint === undefined ? '' : ` ${hint}`;
   const ours = { title, happened: detail + requestId + more, mender };
   const theirs = interpretAadsts(entra?.aadsts);
-  if (theirs === undefined) return ours;
+  // What the table says of consent is said to a person who can accept for themselves.
+  if (theirs === undefined || (theirs.aboutConsent && code === 'admin_consent_refused')) return ours;
   // The OAuth error says more than that its number is unknown.
   if (theirs.lookUpUrl !== undefined && mender !== 'administrator') {
     const next = HAND_TO[mender];

@@ -16,6 +16,8 @@ export interface PageModels {
     roles: readonly string[];
   };
   logout: { user: { name: string | null; username: string | null } | undefined };
+  /** A few words and where to go on. */
+  message: { title: string; text: string; action: { label: string; href: string } };
   error: {
     status: number;
     explanation: ErrorExplanation;

@@ -44,6 +44,8 @@ export function callbackParameters({ state, spentCode }: GenuineValues): Paramet
     error: OAUTH_ERRORS,
     error_description: [DESCRIPTION, 'AADSTS50011'],
     error_subcode: ['cancel'],
+    admin_consent: ['True'],
+    tenant: ['11111111-2222-4333-8444-555555555555'],
     returnTo: ['/profile'],
     session_state: ['x'],
     client_info: ['e30'],

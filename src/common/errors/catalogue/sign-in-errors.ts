@@ -1,3 +1,4 @@
+import { ADMIN_CONSENT } from '../aadsts/places.js';
 import type { CatalogueEntry } from './catalogue-entry.js';
 
 /** What goes wrong between the person and the service: signing in and out, and what they may do. */
@@ -103,6 +104,13 @@ export const signInErrors = {
     next: 'sign_in',
     title: 'Microsoft refused the sign-in',
     detail: 'Give the codes to your administrator.',
+    mender: 'administrator',
+  },
+  admin_consent_refused: {
+    status: 403,
+    next: 'sign_in',
+    title: 'The permissions were not granted',
+    detail: `Microsoft says that the permissions that this service asks for were not granted for the organisation. An administrator who may grant them can do it here: ${ADMIN_CONSENT}. Until then people may not be able to sign in.`,
     mender: 'administrator',
   },
   tenant_not_allowed: {
