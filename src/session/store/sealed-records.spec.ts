@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Secret } from '../../../config/secret.js';
+import { deriveKey, seal } from '../../common/crypto/seal.js';
 import { ManualClock } from '../../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../../test/support/observed-record-store.js';
 import { type RecordedLog, recordLog } from '../../../test/support/recorded-log.js';
@@ -77,9 +78,27 @@ describe('SealedRecords', () => {
     }
   });
 
-  it('pass over a record whose form is not the expected one', async () => {
-    await records.write('session', id, { other: 1 }, expiresAtMs);
-    expect(await records.read('session', id, schema)).toBeUndefined();
+  describe('pass over what is sealed for them in another form, and tell the log', () => {
+    const dropped = (fields: string[]) =>
+      expect(log.lines()).toEqual([expect.objectContaining({ level: 'warn', kind: 'session', fields })]);
+
+    it('with other fields', async () => {
+      await records.write('session', id, { name: ['Lovelace'], other: 1 }, expiresAtMs);
+      expect(await records.read('session', id, schema)).toBeUndefined();
+      dropped(['name']);
+      expect(log.text()).not.toContain('Lovelace');
+    });
+
+    it.each(['', 'Lovelace', '{"name":"Love', '[1,', 'undefined'])('that is no JSON: %j', async (text) => {
+      await write();
+      const key = keyOf('session');
+      await store.put(key, seal(deriveKey(id, 'session'), text, key), expiresAtMs);
+      expect(await records.read('session', id, schema)).toBeUndefined();
+      dropped(['']);
+      expect(log.text()).not.toContain('Love');
+      await write();
+      expect((await records.read('session', id, schema))?.value).toEqual(ADA);
+    });
   });
 
   describe('are worthless to whoever reads the store', () => {

@@ -46,7 +46,7 @@ export class SealedRecords {
     if (record === undefined) return undefined;
     const text = unseal(deriveKey(sessionId, kind), record.value, key);
     if (text === undefined) return undefined;
-    const parsed = schema.safeParse(JSON.parse(text));
+    const parsed = schema.safeParse(fromJson(text));
     if (parsed.success) return { ...record, value: parsed.data };
     const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
     this.log.warn(
@@ -97,6 +97,15 @@ export class SealedRecords {
 
 function sealed(kind: RecordKind, sessionId: Secret, value: unknown): string {
   return seal(deriveKey(sessionId, kind), JSON.stringify(value), recordKey(kind, sessionId));
+}
+
+/** Undefined for what is no JSON: no schema of a record takes that. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Names a session in keys and indexes; nobody can make its id of it. */
