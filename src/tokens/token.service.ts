@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import type { Session } from '../session/session.js';
-import { usableToken, withTokenSet } from './token-record.js';
+import { newTokenRecord, usableToken } from './token-record.js';
 import { TokenRecords } from './token-records.js';
 import { TokenRefresh } from './token-refresh.js';
 import type { TokenSet } from './token-set.js';
 import { InteractionRequiredError } from './tokens.errors.js';
 
 export interface AccessTokenOptions {
-  /** A token that the API refused: it is not given again. */
+  /** A token that the API refused: it is given again only when a refresh brought it within the last five minutes. */
   rejected?: Secret;
   /** The claims challenge that came with the refusal, as JSON. */
   claims?: string;
@@ -31,8 +31,7 @@ export class TokenService {
     scopes: readonly string[],
     loginHint: string | null,
   ): Promise<void> {
-    const record = withTokenSet({ accessTokens: [], refreshToken: null, loginHint }, tokenSet, scopes);
-    await this.records.begin(session, record);
+    await this.records.begin(session, newTokenRecord(tokenSet, scopes, loginHint));
   }
 
   /** What Entra wants as `logout_hint`, if it told us. */

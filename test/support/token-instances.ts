@@ -4,11 +4,11 @@ import { newSessionId } from '../../src/session/session-cookie.js';
 import type { Session } from '../../src/session/session.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
 import type { EntraError } from '../../src/tokens/entra-error.js';
-import { RefreshFailures } from '../../src/tokens/refresh-failures.js';
 import { RefreshLease } from '../../src/tokens/refresh-lease.js';
 import type { TokenClient } from '../../src/tokens/token-client.js';
 import { TokenRecords } from '../../src/tokens/token-records.js';
 import { TokenRefresh } from '../../src/tokens/token-refresh.js';
+import { TokenRenewal } from '../../src/tokens/token-renewal.js';
 import { TokenService } from '../../src/tokens/token.service.js';
 import type { TokenSet } from '../../src/tokens/token-set.js';
 import { EntraOutageError, TokenRefusedError } from '../../src/tokens/tokens.errors.js';
@@ -66,8 +66,7 @@ export function tokenService(
   client: FakeTokenClient,
   deadlines: Partial<Configuration['deadlines']> = {},
 ): TokenService {
-  const sealed = new SealedRecords(store);
-  const records = new TokenRecords(sealed);
+  const records = new TokenRecords(clock, new SealedRecords(store));
   const configuration = unitConfiguration();
   const refresh = new TokenRefresh(
     { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
@@ -75,8 +74,7 @@ export function tokenService(
     logger,
     records,
     new RefreshLease(store),
-    new RefreshFailures(clock, sealed),
-    client as unknown as TokenClient,
+    new TokenRenewal(clock, logger, records, client as unknown as TokenClient),
   );
   return new TokenService(clock, records, refresh);
 }

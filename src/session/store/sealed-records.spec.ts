@@ -5,7 +5,7 @@ import { ManualClock } from '../../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../../test/support/observed-record-store.js';
 import { StoreUnavailableError } from '../session.errors.js';
 import { newSessionId } from '../session-cookie.js';
-import { type RecordKind, SealedRecords } from './sealed-records.js';
+import { type RecordKind, referenceOf, SealedRecords } from './sealed-records.js';
 
 const schema = z.object({ name: z.string() });
 const ADA = { name: 'Ada Lovelace' };
@@ -72,6 +72,13 @@ describe('SealedRecords', () => {
       expect(await records.read(kind, id, schema)).toBeUndefined();
       expect(await records.read(kind, other, schema)).toBeDefined();
     }
+  });
+
+  it('delete what an earlier version left of a failed refresh', async () => {
+    const key = `refresh:{${referenceOf(id)}}`;
+    await store.put(key, 'sealed', expiresAtMs);
+    await records.delete(id);
+    expect(await store.get(key)).toBeUndefined();
   });
 
   it('pass over a record whose form is not the expected one', async () => {

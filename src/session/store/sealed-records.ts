@@ -6,11 +6,11 @@ import { deriveKey, seal, unseal } from '../../common/crypto/seal.js';
 import { reach } from './reach.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
 
-/** What lives as long as the session. */
-const LASTING_KINDS = ['session', 'tokens'] as const;
-const KINDS = [...LASTING_KINDS, 'refresh'] as const;
+const KINDS = ['session', 'tokens'] as const;
+/** What an earlier version kept, for minutes: only deleted any more. */
+const FORMER_KINDS = ['refresh'] as const;
 
-/** What is kept of a session, each under its own key. `refresh` is how the last refresh failed, for minutes. */
+/** What is kept of a session, each under its own key, as long as the session lives. */
 export type RecordKind = (typeof KINDS)[number];
 
 /** A record as it was read, with the version that a `replace` of it has to name. */
@@ -51,9 +51,9 @@ export class SealedRecords {
     return reach(this.store.replace(key, sealed(kind, sessionId, value), expectedVersion));
   }
 
-  /** Moves the end of the records that live as long as the session. */
+  /** Moves the end of all records of the session. */
   extend(sessionId: Secret, expiresAtMs: number): Promise<void> {
-    return reach(this.store.extend(keysOf(referenceOf(sessionId), LASTING_KINDS), expiresAtMs));
+    return reach(this.store.extend(keysOf(referenceOf(sessionId), KINDS), expiresAtMs));
   }
 
   /** Removes all records of the session. */
@@ -63,7 +63,7 @@ export class SealedRecords {
 
   /** The same for a session whose id nobody knows any more: by what an index has of it. */
   deleteByReference(reference: string): Promise<void> {
-    return reach(this.store.delete(keysOf(reference, KINDS)));
+    return reach(this.store.delete(keysOf(reference, [...KINDS, ...FORMER_KINDS])));
   }
 
   ping(): Promise<void> {
@@ -84,11 +84,11 @@ function recordKey(kind: RecordKind, sessionId: Secret): string {
   return keyOf(kind, referenceOf(sessionId));
 }
 
-function keysOf(reference: string, kinds: readonly RecordKind[]): string[] {
+function keysOf(reference: string, kinds: readonly string[]): string[] {
   return kinds.map((kind) => keyOf(kind, reference));
 }
 
-function keyOf(kind: RecordKind, reference: string): string {
+function keyOf(kind: string, reference: string): string {
   // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
   return `${kind}:{${reference}}`;
 }
