@@ -284,6 +284,60 @@ describe('TokenService', () => {
     });
   });
 
+  describe('a refusal because Entra has withdrawn the person', () => {
+    const withdrawn = (aadsts: string) =>
+      refused('invalid_grant', { suberror: 'bad_token', details: { aadsts } });
+
+    beforeEach(() => clock.advance(HOUR_MS));
+
+    it.each(['AADSTS50173', 'AADSTS50057', 'AADSTS50034', 'AADSTS50132', 'AADSTS50133'])(
+      '(%s) ends the session, its tokens included, and still says why',
+      async (aadsts) => {
+        client.meanwhile = withdrawn(aadsts);
+        expect(await failure(ask())).toMatchObject({ name: 'InteractionRequiredError', entra: { aadsts } });
+        expect(await store.count('')).toBe(0);
+      },
+    );
+
+    it.each(['AADSTS70043', 'AADSTS700082', 'AADSTS50076', 'AADSTS65001'])(
+      'is not %s: the session stays',
+      async (aadsts) => {
+        client.meanwhile = withdrawn(aadsts);
+        expect(await failure(ask())).toMatchObject({ name: 'InteractionRequiredError', entra: { aadsts } });
+        expect(await tokens.loginHint(session)).toBe('hint');
+      },
+    );
+
+    it('is none when Entra refuses us', async () => {
+      client.meanwhile = refused('invalid_client', { details: { aadsts: 'AADSTS50173' } });
+      expect(await failure(ask())).toMatchObject({ code: 'client_credential_refused' });
+      expect(await tokens.loginHint(session)).toBe('hint');
+    });
+
+    it('ends the session although the token in hand is still good', async () => {
+      clock.advance(-4 * MINUTE_MS);
+      client.meanwhile = withdrawn('AADSTS50173');
+      expect(await failure(ask())).toBeInstanceOf(InteractionRequiredError);
+      expect(await store.count('')).toBe(0);
+    });
+
+    it('is told although the store fails to end the session, which is logged, and ended at the next time', async () => {
+      client.meanwhile = withdrawn('AADSTS50173');
+      store.delete = () => Promise.reject(new Error('down'));
+      expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
+      expect(log.lines()).toEqual([
+        expect.objectContaining({
+          level: 'error',
+          msg: expect.stringContaining('could not end the session') as unknown,
+        }),
+      ]);
+      store.delete = ObservedRecordStore.prototype.delete.bind(store);
+      expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
+      expect(client.refreshes).toHaveLength(1);
+      expect(await store.count('')).toBe(0);
+    });
+  });
+
   describe('a sign-out', () => {
     it('before asking leaves nothing to refresh', async () => {
       await signOut();

@@ -2,7 +2,7 @@ import { AppError, type AppErrorOptions } from '../common/errors/app-error.js';
 import type { ErrorCode } from '../common/errors/error-catalogue.js';
 import type { EntraError } from './entra-error.js';
 
-/** The person must go to Entra again: nothing else gives a token for these scopes. The session itself is not ended. */
+/** The person must go to Entra again: nothing else gives a token for these scopes. */
 export class InteractionRequiredError extends AppError {
   override readonly name = 'InteractionRequiredError';
 

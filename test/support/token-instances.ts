@@ -2,6 +2,8 @@ import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { newSessionId } from '../../src/session/session-cookie.js';
 import type { Session } from '../../src/session/session.js';
+import { SessionIndex } from '../../src/session/session-index.js';
+import { SessionService } from '../../src/session/session.service.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
 import type { EntraError } from '../../src/tokens/entra-error.js';
 import { RefreshLease } from '../../src/tokens/refresh-lease.js';
@@ -66,8 +68,11 @@ export function tokenService(
   client: FakeTokenClient,
   deadlines: Partial<Configuration['deadlines']> = {},
 ): TokenService {
-  const records = new TokenRecords(clock, new SealedRecords(store));
-  const configuration = unitConfiguration();
+  const sealed = new SealedRecords(store);
+  const records = new TokenRecords(clock, sealed);
+  const configuration = unitConfiguration({ SESSION_SECRET: 'the-session-secret-of-the-unit-specs' });
+  const index = new SessionIndex(configuration, store);
+  const sessions = new SessionService(configuration, clock, sealed, index);
   const refresh = new TokenRefresh(
     { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
     clock,
@@ -76,7 +81,7 @@ export function tokenService(
     new RefreshLease(store),
     new TokenRenewal(clock, logger, records, client as unknown as TokenClient),
   );
-  return new TokenService(clock, records, refresh);
+  return new TokenService(clock, logger, sessions, records, refresh);
 }
 
 /** A session that begins now and ends in twelve hours. */
