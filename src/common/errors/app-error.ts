@@ -18,6 +18,8 @@ export interface AppErrorOptions {
   entra?: EntraErrorDetails | undefined;
   /** Graph's `request-id`. */
   graphRequestId?: string | undefined;
+  /** Graph's word for what is wrong, such as `Authorization_RequestDenied`. */
+  graphCode?: string | undefined;
   retryAfterSeconds?: number | undefined;
   /** What the next sign-in has to ask for. */
   challenge?: SignInChallenge | undefined;
@@ -30,6 +32,7 @@ export class AppError extends Error {
   override readonly name: string = 'AppError';
   readonly entra: EntraErrorDetails | undefined;
   readonly graphRequestId: string | undefined;
+  readonly graphCode: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly challenge: SignInChallenge | undefined;
   readonly log: Record<string, unknown> | undefined;
@@ -41,6 +44,7 @@ export class AppError extends Error {
     super(describeError(code).title, { cause: options.cause });
     this.entra = options.entra;
     this.graphRequestId = options.graphRequestId;
+    this.graphCode = options.graphCode;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.challenge = options.challenge;
     this.log = options.log;

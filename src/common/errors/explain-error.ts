@@ -27,10 +27,17 @@ const UNKNOWN_CODE_STAYS =
   'If that does not help, give the code, the correlation ID and the time to your administrator.';
 
 /** The words for an error. They go by the AADSTS code; nothing that anybody decides by does. */
-export function explainError({ code, entra, graphRequestId }: AppError): ErrorExplanation {
+export function explainError({ code, entra, graphCode, graphRequestId }: AppError): ErrorExplanation {
   const { title, detail, mender } = describeError(code);
-  const requestId = graphRequestId === undefined ? '' : ` (Microsoft Graph’s request id: ${graphRequestId})`;
-  const ours = { title, happened: detail + requestId, mender };
+  const graphs = [
+    ...(graphCode === undefined ? [] : [`reason: ${graphCode}`]),
+    ...(graphRequestId === undefined ? [] : [`request id: ${graphRequestId}`]),
+  ].join(', ');
+  const ours = {
+    title,
+    happened: graphs === '' ? detail : `${detail} (Microsoft Graph’s ${graphs})`,
+    mender,
+  };
   const theirs = interpretAadsts(entra?.aadsts);
   if (theirs === undefined) return ours;
   // The OAuth error says more than that its number is unknown.

@@ -89,9 +89,9 @@ describe('what the log says of an error', () => {
     expect(serialized['entra']).toEqual({ aadsts: 'AADSTS50020', traceId: 'trace' });
   });
 
-  it('has Graph’s request id', () => {
-    const error = new AppError('graph_unavailable', { graphRequestId: 'graph-1' });
-    expect(serializeError(error)).toMatchObject({ graphRequestId: 'graph-1' });
+  it('has Graph’s request id and its reason', () => {
+    const ofGraph = { graphRequestId: 'graph-1', graphCode: 'Some_Reason' };
+    expect(serializeError(new AppError('graph_unavailable', ofGraph))).toMatchObject(ofGraph);
   });
 
   it.each<[unknown, string]>([
