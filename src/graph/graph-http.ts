@@ -22,7 +22,9 @@ export interface GraphAnswer {
 export const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([429, 503, 504]);
 
 const CONNECTION_RESETS = new Set(['ECONNRESET', 'EPIPE']);
-const RETRIES = 3;
+/** Larger than we read has no response; these are no compression or no HTTP at all. */
+const UNREADABLE = /^(?:Z_|HPE_)/;
+const RETRIES = 2;
 const FIRST_DELAY_MS = 100;
 /** The longest own delay before a retry, for judging whether one still fits. */
 const LONGEST_DELAY_MS = FIRST_DELAY_MS * 2 ** RETRIES * 1.2;
@@ -65,7 +67,7 @@ export class GraphHttp {
         status,
         contentType: String(headers['content-type'] ?? ''),
         body: Buffer.from(data),
-        requestId: headers['request-id'] as string | undefined,
+        requestId: requestIdOf(headers),
         wwwAuthenticate: headers['www-authenticate'] as string | undefined,
       };
     } catch (error) {
@@ -81,20 +83,29 @@ function isTransient(error: AxiosError): boolean {
 
 /** An axios error holds the request with the token in it: only its codes and Graph's request id go on. */
 function classify(error: unknown): GraphError {
-  const response = isAxiosError(error) ? error.response : undefined;
+  if (!isAxiosError(error)) return new GraphError('graph_unreachable', { log: { reason: 'unknown' } });
+  const { response, code: reason = 'unknown' } = error;
   if (response === undefined || !TRANSIENT_STATUSES.has(response.status)) {
-    const reason = isAxiosError(error) ? error.code : 'unknown';
-    const timedOut = isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT';
-    return new GraphError(timedOut ? 'graph_timeout' : 'graph_unreachable', {
-      log: { reason, proxy: proxyOf(error) },
-    });
+    return new GraphError(withoutAnswerCode(error, reason), { log: { reason, proxy: proxyOf(error) } });
   }
-  const seconds = isAxiosError(error) ? retryAfter(error) / 1000 : 0;
+  const seconds = retryAfter(error) / 1000;
   return new GraphError(unavailableCode(response.status), {
-    graphRequestId: String(response.headers['request-id'] ?? '') || undefined,
+    graphRequestId: requestIdOf(response.headers),
     retryAfterSeconds: seconds > 0 ? Math.ceil(seconds) : undefined,
-    log: { upstreamStatus: response.status },
+    upstreamStatus: response.status,
   });
+}
+
+function withoutAnswerCode(error: AxiosError, reason: string): GraphErrorCode {
+  if (isCancel(error) || reason === 'ECONNABORTED' || reason === 'ETIMEDOUT') return 'graph_timeout';
+  const tooLarge = reason === 'ERR_BAD_RESPONSE' && error.response === undefined;
+  return tooLarge || UNREADABLE.test(reason) ? 'graph_invalid_answer' : 'graph_unreachable';
+}
+
+/** It is shown and logged: what does not look like one is none. */
+function requestIdOf(headers: Record<string, unknown>): string | undefined {
+  const id = headers['request-id'];
+  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
 }
 
 function unavailableCode(status: number): GraphErrorCode {

@@ -1,10 +1,23 @@
 import { z } from 'zod';
 
-const text = z.string().nullable().default(null);
+const MAX_TEXT = 1024;
+const MAX_ID = 256;
+const MAX_PHONE = 64;
+const MAX_PHONES = 20;
 
-/** The Graph user as `/me` gives it by default; Graph leaves nothing out but may say null nearly everywhere. */
+/** Nobody loses the profile over a field that is too long to be genuine: it is cut. */
+const text = z
+  .string()
+  .transform((value) => cut(value, MAX_TEXT))
+  .nullable()
+  .default(null);
+
+/**
+ * The Graph user as `/me` gives it by default; Graph leaves nothing out but may say null nearly everywhere. Texts are
+ * cut to 1,024 characters; of the business phones 20 are kept.
+ */
 export const graphUserSchema = z.object({
-  id: z.string(),
+  id: z.string().min(1).max(MAX_ID),
   displayName: text,
   givenName: text,
   surname: text,
@@ -17,7 +30,12 @@ export const graphUserSchema = z.object({
   businessPhones: z
     .array(z.string())
     .nullish()
-    .transform((phones) => phones ?? []),
+    .transform((phones) => (phones ?? []).slice(0, MAX_PHONES).map((phone) => cut(phone, MAX_PHONE))),
 });
 
 export type GraphUser = z.output<typeof graphUserSchema>;
+
+/** Never in the middle of a character that takes two. */
+function cut(value: string, length: number): string {
+  return value.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { fieldsForLog } from '../common/logging/fields-for-log.js';
 import type { Session } from '../session/session.js';
 import { TokenService } from '../tokens/token.service.js';
 import { InteractionRequiredError } from '../tokens/tokens.errors.js';
@@ -33,10 +34,10 @@ export class GraphClient {
     const answer = await this.#call(session, path, scopes);
     const parsed = schema.safeParse(parseJson(answer.body));
     if (parsed.success) return parsed.data;
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
     throw new GraphError('graph_invalid_answer', {
       graphRequestId: answer.requestId,
-      log: { path: pathForLog(path), fields },
+      upstreamStatus: answer.status,
+      log: { path: pathForLog(path), fields: fieldsForLog(parsed.error) },
     });
   }
 
@@ -55,7 +56,8 @@ export class GraphClient {
         rejected: token,
         ...(claims !== undefined && { claims }),
       });
-      answer = await this.http.get(path, renewed);
+      // The same token came with a refresh a moment ago: what it is refused for, another would be as well.
+      if (renewed.reveal() !== token.reveal()) answer = await this.http.get(path, renewed);
     }
     return this.#accept(answer, path, scopes);
   }
@@ -66,14 +68,17 @@ export class GraphClient {
     const graphCode = errorBody.safeParse(parseJson(body)).data?.error.code;
     const options = {
       graphRequestId: requestId,
-      log: { path: pathForLog(path), upstreamStatus: status, graphCode },
+      graphCode,
+      upstreamStatus: status,
+      log: { path: pathForLog(path) },
     };
     if (status === 401) {
-      throw new InteractionRequiredError(scopes, readClaimsChallenge(answer.wwwAuthenticate), options);
+      const claims = readClaimsChallenge(answer.wwwAuthenticate);
+      if (claims !== undefined) throw new InteractionRequiredError(scopes, claims, options);
     }
-    if (status === 403) throw new GraphError('graph_forbidden', options);
-    if (status === 404) throw new GraphError('graph_not_found', options);
-    throw new GraphError(status >= 500 ? 'graph_unavailable' : 'graph_invalid_answer', options);
+    // A new token that is refused without a challenge is good, but not for this.
+    if (status === 401 || status === 403) throw new GraphError('graph_forbidden', options);
+    throw new GraphError(status === 404 ? 'graph_not_found' : 'graph_invalid_answer', options);
   }
 }
 

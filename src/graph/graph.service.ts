@@ -5,6 +5,9 @@ import { GraphClient } from './graph.client.js';
 import { GraphError } from './graph.errors.js';
 
 const USER_READ = ['User.Read'];
+const PHOTO_TYPES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
+/** Nobody without a photo, without a mailbox (400), or whose photo is in another tenant, as a guest's (401), has one. */
+const STATUSES_WITHOUT_PHOTO = new Set<number | undefined>([400, 401, 404]);
 
 export interface Photo {
   contentType: string;
@@ -28,11 +31,18 @@ export class GraphService {
         '/me/photo/$value',
         USER_READ,
       );
-      if (/^image\/(jpeg|png|gif|webp)$/.test(contentType)) return { contentType, bytes: body };
-      throw new GraphError('graph_invalid_answer', { graphRequestId: requestId, log: { contentType } });
+      const mediaType = mediaTypeOf(contentType);
+      if (PHOTO_TYPES.has(mediaType)) return { contentType: mediaType, bytes: body };
+      throw new GraphError('graph_invalid_answer', { graphRequestId: requestId, log: { mediaType } });
     } catch (error) {
-      if (error instanceof GraphError && error.code === 'graph_not_found') return undefined;
+      if (error instanceof GraphError && STATUSES_WITHOUT_PHOTO.has(error.upstreamStatus)) return undefined;
       throw error;
     }
   }
+}
+
+/** Without parameters, and in lower case: neither changes the type. */
+function mediaTypeOf(contentType: string): string {
+  const [mediaType = ''] = contentType.split(';');
+  return /^\s*([\w.+-]{1,64}\/[\w.+-]{1,64})\s*$/.exec(mediaType)?.[1]?.toLowerCase() ?? 'none';
 }

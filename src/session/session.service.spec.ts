@@ -113,6 +113,26 @@ describe('SessionService', () => {
     });
   });
 
+  describe('endSession', () => {
+    it('ends a session without its browser, its tokens and its places in the indexes included', async () => {
+      const session = await signIn();
+      await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
+      const phone = new CookieBrowser();
+      await signIn(ADA, phone);
+      await sessions.endSession(session);
+      expect(await isSignedIn()).toBe(false);
+      expect(await records.read('tokens', session.id, anything)).toBeUndefined();
+      expect(await isSignedIn(phone)).toBe(true);
+      expect(await sessions.endAll({ user: ADA })).toBe(1);
+    });
+
+    it('rejects when the store fails', async () => {
+      const session = await signIn();
+      store.outage = new Error('down');
+      await expect(sessions.endSession(session)).rejects.toBeInstanceOf(StoreUnavailableError);
+    });
+  });
+
   describe('read', () => {
     it('asks the store nothing without a cookie of ours', async () => {
       expect(await sessions.read(browser.request())).toBeUndefined();

@@ -137,6 +137,12 @@ export class SessionService {
     this.#cookie.clear(response);
   }
 
+  /** Ends a session that is known, its tokens included, in whatever browser it is. */
+  async endSession(session: Session): Promise<void> {
+    await this.records.delete(session.id);
+    await this.index.remove(session);
+  }
+
   /**
    * Ends all sessions of a person, or of one sign-in at Entra, in whatever browsers.
    * @param except a session that stays; for whoever has to ask again, should this fail

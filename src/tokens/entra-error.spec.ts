@@ -232,6 +232,33 @@ describe('parseErrorAnswer', () => {
     });
   });
 
+  // They stood in the log as they came, up to half a megabyte of them.
+  it.each(['', 'Invalid grant!', 'INVALID_GRANT', 'a'.repeat(65), 'a\nb', 'tok.en-7', 'x'.repeat(500_000)])(
+    'takes %.20j for no word, and the refusal for one of an unknown kind',
+    (odd) => {
+      expect(parseErrorAnswer({ error: odd, suberror: odd })).toEqual({
+        error: 'not_a_word',
+        suberror: 'not_a_word',
+        claims: undefined,
+        details: {},
+      });
+    },
+  );
+
+  it('leaves out claims that are too long to be asked for', () => {
+    expect(parseErrorAnswer({ error: 'a', claims: 'x'.repeat(4097) })?.claims).toBeUndefined();
+  });
+
+  it('is not slowed down by half a megabyte of description', () => {
+    const start = performance.now();
+    const said = parseErrorAnswer({
+      error: 'a',
+      error_description: `AADSTS1: ${' Trace ID: a'.repeat(40_000)}`,
+    });
+    expect(said?.details.aadsts).toBe('AADSTS1');
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+
   it('takes ids and number from their own fields when the description is of an unknown form', () => {
     const answer = {
       error: 'invalid_grant',

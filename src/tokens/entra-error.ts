@@ -43,8 +43,20 @@ export function parseErrorDescription(description: string | undefined): EntraErr
   };
 }
 
-/** Everything but `error` is for display: what has an odd form is left out, and the refusal stays a refusal. */
-const text = z.string().optional().catch(undefined);
+/** More than Entra's longest; whoever sends more keeps the process busy. */
+const MAX_DESCRIPTION = 8192;
+/** Entra's challenges have some hundred characters. */
+const MAX_CLAIMS = 4096;
+
+/**
+ * OAuth's and Entra's words for errors. They are logged, and anybody can send one to the redirect URI: what has another
+ * form is no word, whatever it is, and decides as a word that is not known.
+ */
+export const errorWord = z
+  .string()
+  .transform((value) => (/^[a-z_]{1,64}$/.test(value) ? value : 'not_a_word'));
+
+/** Everything but `error` is left out where it has an odd form, and the refusal stays a refusal. */
 const id = z
   .string()
   .regex(/^[0-9a-f-]{1,64}$/i)
@@ -52,10 +64,14 @@ const id = z
   .catch(undefined);
 
 const errorAnswer = z.object({
-  error: z.string(),
-  error_description: text,
-  suberror: text,
-  claims: text,
+  error: errorWord,
+  error_description: z
+    .string()
+    .transform((text) => text.slice(0, MAX_DESCRIPTION))
+    .optional()
+    .catch(undefined),
+  suberror: errorWord.optional().catch(undefined),
+  claims: z.string().max(MAX_CLAIMS).optional().catch(undefined),
   error_codes: z.array(z.int().min(0).max(MAX_NUMBER)).optional().catch(undefined),
   trace_id: id,
   correlation_id: id,

@@ -9,6 +9,9 @@ import { type EntraOutageCode, EntraOutageError } from './tokens.errors.js';
 
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
+/** What is called, by its name in the log. */
+export type EntraEndpoint = 'discovery' | 'keys' | 'token';
+
 export interface EntraAnswer {
   status: number;
   /** Parsed JSON. */
@@ -25,27 +28,32 @@ export class EntraHttp {
     goThroughProxy(http.axiosRef);
   }
 
-  /** GET of one of Entra's documents, which must be there and fit the schema. */
-  async get<T>(url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
-    const { status, body } = await this.#send({ method: 'GET', url, signal: deadline });
+  /** GET of a document that must be there and fit the schema. */
+  async get<T>(
+    endpoint: EntraEndpoint,
+    url: string,
+    schema: z.ZodType<T>,
+    deadline: AbortSignal,
+  ): Promise<T> {
+    const { status, body } = await this.#send(endpoint, { method: 'GET', url, signal: deadline });
     const parsed = status === 200 ? schema.safeParse(body) : undefined;
     if (parsed?.success) return parsed.data;
     const refusal = status === 200 ? undefined : parseErrorAnswer(body);
     throw new EntraOutageError(refusal === undefined ? 'entra_invalid_answer' : refusalCode(refusal), {
       entra: refusal?.details,
-      log: { path: new URL(url).pathname, upstreamStatus: status, error: refusal?.error },
+      log: { endpoint, upstreamStatus: status, error: refusal?.error },
     });
   }
 
-  /** POST of a form. Answers below 500 other than 429 come back, refusals included. */
+  /** POST of a form to the token endpoint. Answers of 200 and 4xx other than 429 come back, refusals included. */
   post(url: string, form: URLSearchParams, deadline: AbortSignal): Promise<EntraAnswer> {
-    return this.#send({ method: 'POST', url, data: form, signal: deadline });
+    return this.#send('token', { method: 'POST', url, data: form, signal: deadline });
   }
 
   async #send(
+    endpoint: EntraEndpoint,
     request: AxiosRequestConfig<unknown> & { url: string; signal: AbortSignal },
   ): Promise<EntraAnswer> {
-    const path = new URL(request.url).pathname;
     let response;
     try {
       response = await firstValueFrom(this.http.request<string>({ ...request, responseType: 'text' }));
@@ -53,22 +61,26 @@ export class EntraHttp {
       // An axios error holds the request with the secret in it: only its code goes on.
       const reason = isAxiosError(error) ? error.code : 'unknown';
       throw new EntraOutageError(isCancel(error) ? 'entra_timeout' : outageCode(reason), {
-        log: { path, reason, proxy: proxyOf(error) },
+        log: { endpoint, reason, proxy: proxyOf(error) },
       });
     }
     const { status } = response;
     if (status >= 500 || status === 429) {
       throw new EntraOutageError('entra_unavailable', {
-        log: { path, upstreamStatus: status },
+        log: { endpoint, upstreamStatus: status },
         retryAfterSeconds: parseRetryAfter(response.headers['retry-after']),
       });
+    }
+    if (status >= 300 && status < 400) {
+      // Followed, a redirect would take the secret and the tokens along.
+      throw new EntraOutageError('entra_invalid_answer', { log: { endpoint, upstreamStatus: status } });
     }
     try {
       return { status, body: JSON.parse(response.data) as unknown };
     } catch {
       // The parser's own message quotes the body, so it does not go on.
       throw new EntraOutageError('entra_invalid_answer', {
-        log: { path, upstreamStatus: status, reason: 'no JSON' },
+        log: { endpoint, upstreamStatus: status, reason: 'no JSON' },
       });
     }
   }
@@ -82,10 +94,12 @@ function refusalCode({ error, details }: EntraError): EntraOutageCode {
     : 'discovery_refused';
 }
 
-function outageCode(reason: string | undefined) {
+/** Larger than we read, broken off half-way, or no compression or HTTP at all. */
+const UNREADABLE = /^(?:ERR_BAD_RESPONSE|Z_|HPE_)/;
+
+function outageCode(reason = '') {
   if (reason === 'ECONNABORTED' || reason === 'ETIMEDOUT') return 'entra_timeout';
-  // Larger than we read, or broken off half-way.
-  return reason === 'ERR_BAD_RESPONSE' ? 'entra_invalid_answer' : 'entra_unreachable';
+  return UNREADABLE.test(reason) ? 'entra_invalid_answer' : 'entra_unreachable';
 }
 
 /** Whole seconds, as Entra gives them; nothing sensible asks for more than an hour. */

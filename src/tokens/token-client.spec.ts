@@ -29,8 +29,12 @@ describe('TokenClient', () => {
   beforeEach(() => {
     http = new FakeEntraHttp();
     log = recordLog();
-    const configuration = unitConfiguration();
-    client = new TokenClient(
+    client = clientFor();
+  });
+
+  function clientFor(env: Record<string, string> = {}): TokenClient {
+    const configuration = unitConfiguration(env);
+    return new TokenClient(
       configuration,
       new ManualClock(),
       log.logger,
@@ -38,7 +42,7 @@ describe('TokenClient', () => {
       { metadata: () => Promise.resolve({ tokenEndpoint: TOKEN_ENDPOINT }) } as Authority,
       http as unknown as EntraHttp,
     );
-  });
+  }
 
   const refresh = () => client.refresh(new Secret('refresh'), ['User.Read']);
   const failure = (): Promise<unknown> => refresh().catch((error: unknown) => error);
@@ -57,6 +61,36 @@ describe('TokenClient', () => {
       code_verifier: 'the verifier',
       redirect_uri: 'http://localhost:5000/getAToken',
       claims: '{"access_token":{"xms_cc":{"values":["cp1"]}}}',
+    });
+  });
+
+  it.each([
+    ['api://ours/access User.Read', 'User.Read openid profile offline_access'],
+    ['api://ours/access api://theirs/access', 'api://ours/access openid profile offline_access'],
+    ['openid User.Read', 'openid User.Read profile offline_access'],
+  ])('redeems for one API alone where SCOPES is %s: Entra refuses two', async (scopes, expected) => {
+    await clientFor({ SCOPES: scopes }).redeemCode('the code', new Secret('the verifier'));
+    expect(http.forms[0]?.get('scope')).toBe(expected);
+  });
+
+  it.each(['access_token', 'refresh_token', 'id_token', 'scope'])(
+    'takes a %s without end for an answer that is none, of which the log has the name alone',
+    async (field) => {
+      const honest = { token_type: 'Bearer', access_token: 'a', expires_in: 3600 };
+      http.answer = { status: 200, body: { ...honest, [field]: 'x'.repeat(70_000) } };
+      expect(await failure()).toMatchObject({
+        code: 'entra_invalid_answer',
+        log: { endpoint: 'token', fields: [field] },
+      });
+    },
+  );
+
+  it('logs no word of a refusal that is none', async () => {
+    refuse({ error: 'ada@contoso.example', suberror: 'x'.repeat(1000) });
+    expect(await failure()).toMatchObject({
+      code: 'request_refused',
+      interactionRequired: false,
+      log: { error: 'not_a_word', suberror: 'not_a_word' },
     });
   });
 

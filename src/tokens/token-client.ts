@@ -4,12 +4,14 @@ import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
+import { fieldsForLog } from '../common/logging/fields-for-log.js';
 import { LOGGER } from '../common/logging/logger.js';
 import { Authority } from './authority/authority.js';
 import { claimsRequest } from './claims-request.js';
 import { CLIENT_CREDENTIAL, type ClientCredential } from './client-credential.js';
 import { parseErrorAnswer } from './entra-error.js';
 import { EntraHttp } from './entra-http.js';
+import { scopesOfOneApi } from './scopes.js';
 import { type TokenSet, tokenAnswerSchema, toTokenSet } from './token-set.js';
 import { EntraOutageError, TokenRefusedError } from './tokens.errors.js';
 
@@ -38,9 +40,12 @@ export class TokenClient {
     return this.#credentialRefused;
   }
 
-  /** Redeems an authorization code with the PKCE verifier of its authorization request (RFC 7636). */
+  /**
+   * Redeems an authorization code with the PKCE verifier of its authorization request (RFC 7636), for one API: tokens for
+   * the others are asked for when they are needed, with the refresh token.
+   */
   redeemCode(code: string, codeVerifier: Secret): Promise<TokenSet> {
-    return this.#request(this.configuration.entra.scopes, {
+    return this.#request(scopesOfOneApi(this.configuration.entra.scopes), {
       grant_type: 'authorization_code',
       code,
       code_verifier: codeVerifier.reveal(),
@@ -62,7 +67,7 @@ export class TokenClient {
     const { tokenEndpoint } = await this.authority.metadata();
     const form = new URLSearchParams({
       client_id: this.configuration.entra.clientId,
-      scope: [...scopes, ...OPENID_SCOPES].join(' '),
+      scope: [...new Set([...scopes, ...OPENID_SCOPES])].join(' '),
       ...grant,
     });
     await this.credential.authenticate(form, tokenEndpoint);
@@ -72,7 +77,7 @@ export class TokenClient {
     this.#credentialRefused = false;
     const answer = tokenAnswerSchema.safeParse(body);
     if (!answer.success) {
-      const fields = answer.error.issues.map((issue) => issue.path.join('.'));
+      const fields = fieldsForLog(answer.error);
       throw new EntraOutageError('entra_invalid_answer', { log: { endpoint: 'token', fields } });
     }
     return toTokenSet(answer.data, this.clock.now());

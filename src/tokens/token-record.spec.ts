@@ -1,14 +1,18 @@
+import { z } from 'zod';
 import { Secret } from '../../config/secret.js';
+import type { RefreshFailure } from './refresh-failure.js';
 import {
   encodeTokenRecord,
+  failureOf,
   type TokenRecord,
   tokenRecordSchema,
   usableToken,
+  withFailure,
   withTokenSet,
 } from './token-record.js';
 import type { TokenSet } from './token-set.js';
 
-const EMPTY: TokenRecord = { accessTokens: [], refreshToken: null, loginHint: null };
+const EMPTY: TokenRecord = { accessTokens: [], refreshToken: null, loginHint: null, failures: [] };
 const GRAPH = 'https://graph.microsoft.com/';
 
 function tokenSet(
@@ -25,6 +29,14 @@ function tokenSet(
     idToken: undefined,
   };
 }
+
+const failure = (work: string, endsAtMs = 1000): RefreshFailure => ({
+  id: 'id',
+  work,
+  endsAtMs,
+  kind: 'outage',
+  code: 'entra_timeout',
+});
 
 const found = (record: TokenRecord, ...scopes: string[]) =>
   usableToken(record, { scopes }, 0)?.token.reveal();
@@ -48,6 +60,45 @@ describe('a token record', () => {
   it('survives the store without a refresh token', () => {
     const stored: unknown = JSON.parse(JSON.stringify(encodeTokenRecord(EMPTY)));
     expect(tokenRecordSchema.parse(stored)).toEqual(EMPTY);
+  });
+
+  describe('of the form before, which had no failures,', () => {
+    const former = {
+      accessTokens: [{ scopes: ['user.read'], token: 'access', expiresAtMs: 1234 }],
+      refreshToken: 'refresh',
+      loginHint: 'hint',
+    };
+    const formerSchema = z.object({
+      accessTokens: z.array(
+        z.object({ scopes: z.array(z.string()), token: z.string(), expiresAtMs: z.number() }),
+      ),
+      refreshToken: z.string().nullable(),
+      loginHint: z.string().nullable(),
+    });
+
+    it('is read', () => {
+      const read = tokenRecordSchema.parse(former);
+      expect(read).toMatchObject({ loginHint: 'hint', failures: [] });
+      expect(read.accessTokens[0]?.token.reveal()).toBe('access');
+      expect(read.refreshToken?.reveal()).toBe('refresh');
+    });
+
+    it('is what the version before reads of a record of today', () => {
+      const record = withFailure(
+        withTokenSet(tokenRecordSchema.parse(former), tokenSet('next', ['User.Read']), ['User.Read'], 1000),
+        failure('some work'),
+        0,
+      );
+      expect(formerSchema.parse(JSON.parse(JSON.stringify(encodeTokenRecord(record))))).toEqual({
+        ...former,
+        accessTokens: [{ scopes: ['user.read'], token: 'next', expiresAtMs: 1000 }],
+      });
+    });
+
+    it('keeps its tokens when a later version notes failures of another form', () => {
+      const later = { ...former, failures: [{ kind: 'something new' }] };
+      expect(tokenRecordSchema.parse(later)).toMatchObject({ loginHint: 'hint', failures: [] });
+    });
   });
 
   it('prints no token', () => {
@@ -90,6 +141,16 @@ describe('usableToken', () => {
     const one = withTokenSet(EMPTY, tokenSet('one', ['a']), []);
     expect(usableToken(one, { scopes: ['a'], rejected: new Secret('one') }, 0)).toBeUndefined();
     expect(usableToken(one, { scopes: ['a'], rejected: new Secret('other') }, 0)).toBeDefined();
+  });
+
+  it('finds one that was refused shortly after a refresh: another would be refused as well', () => {
+    const one = withTokenSet(EMPTY, tokenSet('one', ['a'], { expiresAtMs: 900_000 }), ['a'], 1000);
+    const rejected = new Secret('one');
+    const foundAt = (nowMs: number, claims?: string) =>
+      usableToken(one, { scopes: ['a'], rejected, ...(claims !== undefined && { claims }) }, nowMs);
+    expect(foundAt(300_999)).toMatchObject({ isFresh: true });
+    expect(foundAt(301_000)).toBeUndefined();
+    expect(foundAt(2000, '{}')).toBeUndefined();
   });
 
   describe('calls a token fresh', () => {
@@ -145,6 +206,16 @@ describe('withTokenSet', () => {
     expect(found(next, 'Mail.Read')).toBe('token');
   });
 
+  it('counts nothing of another API as granted, whatever was asked and answered', () => {
+    const mixed = ['User.Read', 'api://ours/access'];
+    const next = withTokenSet(EMPTY, tokenSet('token', mixed), mixed);
+    expect(found(next, 'User.Read')).toBe('token');
+    expect(found(next, 'api://ours/access')).toBeUndefined();
+    const ours = withTokenSet(next, tokenSet('ours', mixed), ['api://ours/access']);
+    expect(found(ours, 'User.Read')).toBe('token');
+    expect(found(ours, 'api://ours/access')).toBe('ours');
+  });
+
   it('keeps the newest refresh token, and the former one when none came', () => {
     const rotated = withTokenSet(first, tokenSet('next', ['User.Read'], { refresh: 'next refresh' }), []);
     expect(rotated.refreshToken?.reveal()).toBe('next refresh');
@@ -168,5 +239,38 @@ describe('withTokenSet', () => {
       record = withTokenSet(record, tokenSet(`token ${round}`, ['User.Read']), ['User.Read']);
     }
     expect(kept(record)).toEqual(['token 9']);
+  });
+});
+
+describe('withFailure', () => {
+  const noted = (record: TokenRecord, nowMs = 0) =>
+    ['one', 'two'].filter((work) => failureOf(record, work, nowMs) !== undefined);
+
+  it('keeps one failure for each piece of work, through the store', () => {
+    let record = withFailure(EMPTY, failure('one'), 0);
+    record = withFailure(record, failure('two'), 0);
+    record = withFailure(record, { ...failure('one'), id: 'later' }, 0);
+    const back = tokenRecordSchema.parse(JSON.parse(JSON.stringify(encodeTokenRecord(record))));
+    expect(back.failures.map(({ id, work }) => `${id} ${work}`)).toEqual(['later one', 'id two']);
+  });
+
+  it('forgets failures in their time', () => {
+    const record = withFailure(EMPTY, failure('one', 1000), 0);
+    expect(noted(record, 999)).toEqual(['one']);
+    expect(noted(record, 1000)).toEqual([]);
+    expect(withFailure(record, failure('two', 2000), 1000).failures).toHaveLength(1);
+  });
+
+  it('does not grow without bound: the oldest gives way', () => {
+    let record = EMPTY;
+    for (let count = 0; count < 50; count += 1) record = withFailure(record, failure(`work ${count}`), 0);
+    expect(record.failures).toHaveLength(10);
+    expect(failureOf(record, 'work 49', 0)).toBeDefined();
+    expect(failureOf(record, 'work 39', 0)).toBeUndefined();
+  });
+
+  it('is undone by new tokens', () => {
+    const record = withFailure(EMPTY, failure('one'), 0);
+    expect(noted(withTokenSet(record, tokenSet('next', ['a']), ['a']))).toEqual([]);
   });
 });

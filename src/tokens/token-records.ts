@@ -1,9 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../common/clock.js';
 import { AppError } from '../common/errors/app-error.js';
 import { StoreUnavailableError } from '../session/session.errors.js';
 import type { Session } from '../session/session.js';
 import { SealedRecords, type Unsealed } from '../session/store/sealed-records.js';
-import { encodeTokenRecord, type TokenRecord, tokenRecordSchema, withTokenSet } from './token-record.js';
+import type { RefreshFailure } from './refresh-failure.js';
+import {
+  encodeTokenRecord,
+  type TokenRecord,
+  tokenRecordSchema,
+  withFailure,
+  withTokenSet,
+} from './token-record.js';
 import type { TokenSet } from './token-set.js';
 
 const MAX_TRIES = 3;
@@ -11,7 +19,10 @@ const MAX_TRIES = 3;
 /** The token record of a session, in the store. Every method rejects with StoreUnavailableError when the store fails. */
 @Injectable()
 export class TokenRecords {
-  constructor(private readonly records: SealedRecords) {}
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly records: SealedRecords,
+  ) {}
 
   /** Keeps what a sign-in gave, for as long as the session that is about to begin. */
   async begin(session: Session, record: TokenRecord): Promise<void> {
@@ -34,10 +45,11 @@ export class TokenRecords {
     tokenSet: TokenSet,
     scopes: readonly string[],
   ): Promise<void> {
+    const refreshedAtMs = this.clock.now();
     let current: Unsealed<TokenRecord> | undefined = read;
     let storeFailed = false;
     for (let write = 1; current !== undefined; write += 1) {
-      const record = encodeTokenRecord(withTokenSet(current.value, tokenSet, scopes));
+      const record = encodeTokenRecord(withTokenSet(current.value, tokenSet, scopes, refreshedAtMs));
       try {
         if (await this.records.replace('tokens', session.id, record, current.version)) return;
         if (write === MAX_TRIES) {
@@ -52,4 +64,18 @@ export class TokenRecords {
     // Signed out while the refresh was under way: nothing undoes that.
     throw new AppError('not_signed_in');
   }
+  /**
+   * Notes in the record how refreshing it failed. Compare-and-set: a record that was written meanwhile is another one,
+   * which has not failed, and one that is gone stays gone.
+   * @param read the record that did not do
+   */
+  async note(session: Session, read: Unsealed<TokenRecord>, failure: RefreshFailure): Promise<void> {
+    const record = encodeTokenRecord(withFailure(read.value, failure, this.clock.now()));
+    await this.records.replace('tokens', session.id, record, read.version);
+  }
+}
+
+/** True when the store failed: what Entra gave or refused is as good as ever. */
+export function isStoreOutage(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'store_unavailable';
 }

@@ -9,12 +9,12 @@ import { CONFIGURATION } from '../common/configuration.module.js';
 import { LOGGER } from '../common/logging/logger.js';
 import type { Session } from '../session/session.js';
 import type { Unsealed } from '../session/store/sealed-records.js';
-import { isEntraFailure, RefreshFailures, toError } from './refresh-failures.js';
+import { toError } from './refresh-failure.js';
 import { LEASE_MS, RefreshLease } from './refresh-lease.js';
 import { SingleFlight } from './single-flight.js';
-import { TokenClient } from './token-client.js';
-import { type TokenRecord, type TokenRequest, usableToken } from './token-record.js';
-import { TokenRecords } from './token-records.js';
+import { failureOf, type TokenRecord, type TokenRequest, usableToken } from './token-record.js';
+import { isStoreOutage, TokenRecords } from './token-records.js';
+import { TokenRenewal } from './token-renewal.js';
 import { EntraOutageError, InteractionRequiredError, TokenRefusedError } from './tokens.errors.js';
 
 /** Between looks at what another instance is doing. */
@@ -34,8 +34,7 @@ export class TokenRefresh {
     @Inject(LOGGER) private readonly log: Logger,
     private readonly records: TokenRecords,
     private readonly lease: RefreshLease,
-    private readonly failures: RefreshFailures,
-    private readonly client: TokenClient,
+    private readonly renewal: TokenRenewal,
   ) {}
 
   /** Errors are those of `TokenService.getAccessTokenForUser`. */
@@ -56,10 +55,16 @@ export class TokenRefresh {
       if (answer !== undefined) return answer;
       known ??= failure?.id ?? 'none';
       const failureBefore = known;
-      const held = await this.lease.during(session.id, () =>
-        this.#asHolder(session, request, work, failureBefore),
-      );
-      if (held !== undefined) return held.result;
+      const perform = () => this.#asHolder(session, request, work, failureBefore);
+      try {
+        const held = await this.lease.during(session.id, perform);
+        if (held !== undefined) return held.result;
+      } catch (error) {
+        // Entra or the store is down, or refuses us, not the person: early as it is, what is in hand will do.
+        if (inHand === undefined || !isOutage(error)) throw error;
+        this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
+        return inHand.token;
+      }
       // Another instance is at it: what is still good will do meanwhile.
       if (inHand !== undefined) return inHand.token;
       if (performance.now() > giveUpAtMs) {
@@ -75,17 +80,19 @@ export class TokenRefresh {
    * @throws EntraFailure when others failed at the same, or Entra would refuse the same again
    */
   async #look(session: Session, request: TokenRequest, work: string, known: string | undefined) {
+    const { scopes, claims } = request;
     const record = await this.#read(session, request);
     const inHand = this.#usable(record, request);
-    if (inHand?.isFresh) return { record, inHand, answer: inHand.token, failure: undefined };
-    const failure = await this.failures.latest(session);
-    if (failure?.work !== work) return { record, inHand, answer: undefined, failure };
-    if (failure.kind === 'interaction' && failure.version === record.version) {
-      throw toError(failure, request.scopes);
-    }
+    const failure = failureOf(record.value, work, this.clock.now());
+    if (inHand?.isFresh) return { record, inHand, answer: inHand.token, failure };
+    if (failure?.kind === 'interaction') throw toError(failure, scopes, claims);
     // It failed a moment ago: early as it would be, nobody waits for another try.
-    if (inHand !== undefined) return { record, inHand, answer: inHand.token, failure };
-    if (known !== undefined && failure.id !== known) throw toError(failure, request.scopes);
+    if (failure !== undefined && inHand !== undefined) {
+      return { record, inHand, answer: inHand.token, failure };
+    }
+    if (failure !== undefined && known !== undefined && failure.id !== known) {
+      throw toError(failure, scopes, claims);
+    }
     return { record, inHand, answer: undefined, failure };
   }
 
@@ -93,44 +100,7 @@ export class TokenRefresh {
     const { record, inHand, answer } = await this.#look(session, request, work, known);
     if (answer !== undefined) return answer;
     if (inHand !== undefined && record.value.refreshToken === null) return inHand.token;
-    try {
-      return await this.#redeem(session, request, record);
-    } catch (error) {
-      if (!isEntraFailure(error)) throw error;
-      // Nothing is left behind of somebody who has signed out meanwhile.
-      const now = await this.records.read(session);
-      if (now !== undefined) await this.failures.publish(session, work, record, error);
-      // Entra is down or refuses us, not the person: early as it is, what is in hand may still do.
-      if (inHand === undefined || error instanceof InteractionRequiredError) throw error;
-      this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
-      return inHand.token;
-    }
-  }
-
-  async #redeem(
-    session: Session,
-    request: TokenRequest,
-    record: Unsealed<TokenRecord>,
-    isLastTry = false,
-  ): Promise<Secret> {
-    const { scopes, claims } = request;
-    const { refreshToken } = record.value;
-    if (refreshToken === null) throw new InteractionRequiredError(scopes, claims);
-    try {
-      const tokenSet = await this.client.refresh(refreshToken, scopes, claims);
-      await this.records.save(session, record, tokenSet, scopes);
-      return tokenSet.accessToken;
-    } catch (error) {
-      if (!(error instanceof TokenRefusedError && error.interactionRequired)) throw error;
-      const { refusal, entra, log } = error;
-      const newer = await this.#read(session, request);
-      if (isLastTry || newer.version === record.version) {
-        throw new InteractionRequiredError(scopes, refusal.claims ?? claims, { cause: error, entra, log });
-      }
-      // An instance that had slept through its lease was faster: its tokens count.
-      const theirs = this.#usable(newer, request);
-      return theirs?.isFresh ? theirs.token : this.#redeem(session, request, newer, true);
-    }
+    return this.renewal.renew(session, request, work, record);
   }
 
   #usable({ value }: Unsealed<TokenRecord>, request: TokenRequest) {
@@ -142,4 +112,9 @@ export class TokenRefresh {
     if (record === undefined) throw new InteractionRequiredError(scopes, claims);
     return record;
   }
+}
+
+/** Nothing that is about the person: they must not be served on with what Entra has taken back. */
+function isOutage(error: unknown): boolean {
+  return isStoreOutage(error) || error instanceof EntraOutageError || error instanceof TokenRefusedError;
 }

@@ -19,14 +19,17 @@ const lifetime = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .pipe(z.number().positive().max(MAX_LIFETIME_SECONDS));
 
+/** Access tokens with many groups have some ten thousand characters, and APIs take no larger headers. */
+const token = z.string().min(1).max(65_536);
+
 /** The token endpoint's success answer (RFC 6749, 5.1). Numbers are integers in v2.0; strings are tolerated. */
 export const tokenAnswerSchema = z.object({
   token_type: z.string().regex(/^bearer$/i),
-  access_token: z.string().min(1),
+  access_token: token,
   expires_in: lifetime,
-  scope: z.string().default(''),
-  refresh_token: z.string().min(1).optional(),
-  id_token: z.string().min(1).optional(),
+  scope: z.string().max(16_384).default(''),
+  refresh_token: token.optional(),
+  id_token: token.optional(),
 });
 
 /** The token set from a checked answer that arrived at `nowMs`. */

@@ -261,12 +261,14 @@ describe('TokenService', () => {
       expect(await failure(ask())).toMatchObject({ challenge: { scopes: USER_READ, claims: undefined } });
     });
 
-    it('leaves the record as it was', async () => {
+    it('leaves the tokens as they were', async () => {
       client.meanwhile = refused('invalid_grant');
       await failure(ask());
-      expect(store.called('replace')).toBe(0);
       expect(store.called('delete')).toBe(0);
       expect(await tokens.loginHint(session)).toBe('hint');
+      clock.advance(10 * MINUTE_MS);
+      await failure(ask());
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken)).toEqual(['refresh 0', 'refresh 0']);
     });
 
     it.each([
@@ -279,6 +281,60 @@ describe('TokenService', () => {
       const thrown = await failure(ask());
       expect(thrown).not.toBeInstanceOf(InteractionRequiredError);
       expect(thrown).toMatchObject({ name: 'TokenRefusedError', code });
+    });
+  });
+
+  describe('a refusal because Entra has withdrawn the person', () => {
+    const withdrawn = (aadsts: string) =>
+      refused('invalid_grant', { suberror: 'bad_token', details: { aadsts } });
+
+    beforeEach(() => clock.advance(HOUR_MS));
+
+    it.each(['AADSTS50173', 'AADSTS50057', 'AADSTS50034', 'AADSTS50132', 'AADSTS50133'])(
+      '(%s) ends the session, its tokens included, and still says why',
+      async (aadsts) => {
+        client.meanwhile = withdrawn(aadsts);
+        expect(await failure(ask())).toMatchObject({ name: 'InteractionRequiredError', entra: { aadsts } });
+        expect(await store.count('')).toBe(0);
+      },
+    );
+
+    it.each(['AADSTS70043', 'AADSTS700082', 'AADSTS50076', 'AADSTS65001'])(
+      'is not %s: the session stays',
+      async (aadsts) => {
+        client.meanwhile = withdrawn(aadsts);
+        expect(await failure(ask())).toMatchObject({ name: 'InteractionRequiredError', entra: { aadsts } });
+        expect(await tokens.loginHint(session)).toBe('hint');
+      },
+    );
+
+    it('is none when Entra refuses us', async () => {
+      client.meanwhile = refused('invalid_client', { details: { aadsts: 'AADSTS50173' } });
+      expect(await failure(ask())).toMatchObject({ code: 'client_credential_refused' });
+      expect(await tokens.loginHint(session)).toBe('hint');
+    });
+
+    it('ends the session although the token in hand is still good', async () => {
+      clock.advance(-4 * MINUTE_MS);
+      client.meanwhile = withdrawn('AADSTS50173');
+      expect(await failure(ask())).toBeInstanceOf(InteractionRequiredError);
+      expect(await store.count('')).toBe(0);
+    });
+
+    it('is told although the store fails to end the session, which is logged, and ended at the next time', async () => {
+      client.meanwhile = withdrawn('AADSTS50173');
+      store.delete = () => Promise.reject(new Error('down'));
+      expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
+      expect(log.lines()).toEqual([
+        expect.objectContaining({
+          level: 'error',
+          msg: expect.stringContaining('could not end the session') as unknown,
+        }),
+      ]);
+      store.delete = ObservedRecordStore.prototype.delete.bind(store);
+      expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
+      expect(client.refreshes).toHaveLength(1);
+      expect(await store.count('')).toBe(0);
     });
   });
 
@@ -302,7 +358,7 @@ describe('TokenService', () => {
   });
 
   describe('a record that others write', () => {
-    it('says that the store is unavailable when the record never stops changing', async () => {
+    it('is tried to write a few times: the new token is given, and the log says what was lost', async () => {
       class RestlessStore extends ObservedRecordStore {
         override async replace(): Promise<boolean> {
           return super.replace('no such key', '', 0);
@@ -312,8 +368,14 @@ describe('TokenService', () => {
       tokens = instance(restless);
       await signIn();
       clock.advance(HOUR_MS);
-      expect(await failure(ask())).toMatchObject({ code: 'store_unavailable' });
-      expect(restless.called('replace')).toBeLessThanOrEqual(5);
+      expect(await ask()).toBe('access 1');
+      expect(restless.called('replace')).toBe(3);
+      expect(log.lines()).toEqual([
+        expect.objectContaining({
+          level: 'error',
+          msg: expect.stringContaining('new tokens could not be kept') as unknown,
+        }),
+      ]);
     });
   });
 
@@ -387,13 +449,95 @@ describe('TokenService', () => {
       expect(await failure(perform())).toBeInstanceOf(StoreUnavailableError);
     });
 
-    it('a refresh that can not be kept says so', async () => {
+    it('new tokens are written twice, and not for ever', async () => {
       clock.advance(HOUR_MS);
       client.meanwhile = () => {
         store.outage = new Error('down');
         return Promise.resolve();
       };
+      expect(await ask()).toBe('access 1');
+      expect(store.called('replace')).toBe(2);
+    });
+  });
+
+  describe('while the store takes no writes', () => {
+    const full = () => (store.writeOutage = new Error('OOM'));
+
+    it('a token that still lives is given, early as its refresh would be', async () => {
+      clock.advance(56 * MINUTE_MS);
+      full();
+      expect(new Set(await Promise.all(many(() => ask())))).toEqual(new Set(['access 0']));
+      expect(await ask()).toBe('access 0');
+      expect(client.refreshes).toEqual([]);
+    });
+
+    it('a token that is over can not be renewed', async () => {
+      clock.advance(HOUR_MS);
+      full();
       expect(await failure(ask())).toBeInstanceOf(StoreUnavailableError);
+      expect(client.refreshes).toEqual([]);
+    });
+
+    it('new tokens go to whoever asked for them, and the log says once what follows', async () => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = () => {
+        full();
+        return Promise.resolve();
+      };
+      expect(new Set(await Promise.all(many(() => ask())))).toEqual(new Set(['access 1']));
+      expect(log.lines()).toEqual([
+        expect.objectContaining({
+          level: 'error',
+          err: expect.objectContaining({ errorCode: 'store_unavailable' }) as unknown,
+          msg: expect.stringMatching(/could not be kept.*has to sign in again/) as unknown,
+        }),
+      ]);
+      expect(log.text()).not.toMatch(/access 1|refresh 1/);
+    });
+
+    it.each([
+      ['an outage', outage, 'entra_timeout'],
+      ['a refusal', refused('invalid_grant'), 'sign_in_again'],
+    ])('%s of Entra stays what it is, though nobody can be told', async (_what, meanwhile, code) => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = () => {
+        full();
+        return meanwhile();
+      };
+      expect(await failure(ask())).toMatchObject({ code });
+      expect(log.lines()).toEqual([
+        expect.objectContaining({ msg: expect.stringContaining('could not note') as unknown }),
+      ]);
+    });
+
+    it('a token that still lives is given when Entra is down as well', async () => {
+      clock.advance(56 * MINUTE_MS);
+      client.meanwhile = () => {
+        full();
+        return outage();
+      };
+      expect(await ask()).toBe('access 0');
+    });
+
+    it('there is no reason to serve on whom Entra refuses', async () => {
+      clock.advance(56 * MINUTE_MS);
+      client.meanwhile = () => {
+        full();
+        return refused('invalid_grant')();
+      };
+      expect(await failure(ask())).toBeInstanceOf(InteractionRequiredError);
+    });
+
+    it('nobody who signed out meanwhile is given anything', async () => {
+      clock.advance(HOUR_MS);
+      client.meanwhile = async () => {
+        await signOut();
+        store.replace = () => {
+          store.replace = ObservedRecordStore.prototype.replace.bind(store);
+          return Promise.reject(new Error('OOM, once'));
+        };
+      };
+      expect(await failure(ask())).toMatchObject({ code: 'not_signed_in' });
     });
   });
 });

@@ -1,15 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
+import { LOGGER } from '../common/logging/logger.js';
+import { StoreUnavailableError } from '../session/session.errors.js';
 import type { Session } from '../session/session.js';
-import { usableToken, withTokenSet } from './token-record.js';
+import { SessionService } from '../session/session.service.js';
+import { newTokenRecord, usableToken } from './token-record.js';
 import { TokenRecords } from './token-records.js';
 import { TokenRefresh } from './token-refresh.js';
 import type { TokenSet } from './token-set.js';
 import { InteractionRequiredError } from './tokens.errors.js';
+import { isWithdrawn } from './withdrawn.js';
 
 export interface AccessTokenOptions {
-  /** A token that the API refused: it is not given again. */
+  /** A token that the API refused: it is given again only when a refresh brought it within the last five minutes. */
   rejected?: Secret;
   /** The claims challenge that came with the refusal, as JSON. */
   claims?: string;
@@ -20,6 +25,8 @@ export interface AccessTokenOptions {
 export class TokenService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
+    private readonly sessions: SessionService,
     private readonly records: TokenRecords,
     private readonly refresh: TokenRefresh,
   ) {}
@@ -31,8 +38,7 @@ export class TokenService {
     scopes: readonly string[],
     loginHint: string | null,
   ): Promise<void> {
-    const record = withTokenSet({ accessTokens: [], refreshToken: null, loginHint }, tokenSet, scopes);
-    await this.records.begin(session, record);
+    await this.records.begin(session, newTokenRecord(tokenSet, scopes, loginHint));
   }
 
   /** What Entra wants as `logout_hint`, if it told us. */
@@ -42,7 +48,8 @@ export class TokenService {
 
   /**
    * An access token for the person of this session, good for all of `scopes` (of one API).
-   * @throws InteractionRequiredError when the person has to sign in again
+   * @throws InteractionRequiredError when the person has to sign in again; the session is over when Entra has withdrawn
+   *   the person
    * @throws EntraOutageError, StoreUnavailableError: transient, the session stays
    */
   async getAccessTokenForUser(
@@ -54,6 +61,22 @@ export class TokenService {
     if (record === undefined) throw new InteractionRequiredError(scopes, options.claims);
     const request = { scopes, ...options };
     const inHand = usableToken(record.value, request, this.clock.now());
-    return inHand?.isFresh ? inHand.token : this.refresh.run(session, request);
+    if (inHand?.isFresh) return inHand.token;
+    try {
+      return await this.refresh.run(session, request);
+    } catch (error) {
+      if (isWithdrawn(error)) await this.#end(session);
+      throw error;
+    }
+  }
+
+  /** Whether or not that succeeds, the person has to sign in again: the next refresh would say so once more. */
+  async #end(session: Session): Promise<void> {
+    try {
+      await this.sessions.endSession(session);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      this.log.error({ err: error }, 'could not end the session of somebody whom Entra has withdrawn');
+    }
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../common/errors/error-catalogue.js';
 import type { SignInChallenge } from '../common/sign-in-challenge.js';
 import type { EntraError } from './entra-error.js';
 
-/** The person must go to Entra again: nothing else gives a token for these scopes. The session itself is not ended. */
+/** The person must go to Entra again: nothing else gives a token for these scopes. */
 export class InteractionRequiredError extends AppError {
   override readonly name = 'InteractionRequiredError';
   override readonly challenge: SignInChallenge;

@@ -9,11 +9,11 @@ import { AuthorityDocuments } from './authority/authority-documents.js';
 import { Authority } from './authority/authority.js';
 import { CLIENT_CREDENTIAL, ClientSecretCredential } from './client-credential.js';
 import { EntraHttp } from './entra-http.js';
-import { RefreshFailures } from './refresh-failures.js';
 import { RefreshLease } from './refresh-lease.js';
 import { TokenClient } from './token-client.js';
 import { TokenRecords } from './token-records.js';
 import { TokenRefresh } from './token-refresh.js';
+import { TokenRenewal } from './token-renewal.js';
 import { TokenService } from './token.service.js';
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -38,7 +38,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
     TokenClient,
     TokenRecords,
     RefreshLease,
-    RefreshFailures,
+    TokenRenewal,
     TokenRefresh,
     TokenService,
     {

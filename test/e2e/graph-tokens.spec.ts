@@ -131,7 +131,7 @@ describe('Graph', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
 
-    it('and no way to renew: JSON callers are told to sign in again, and are not signed out', async () => {
+    it('and no way to renew: JSON callers are told to sign in again, and the session is over', async () => {
       await endEverything();
       const response = await adele.get('/profile', { accept: JSON_ONLY });
       expect(response.status).toBe(401);
@@ -140,13 +140,16 @@ describe('Graph', () => {
         aadsts: 'AADSTS50173',
         loginUrl: `${service.url}/login?returnTo=/profile`,
       });
-      expect(await adele.isSignedIn()).toBe(true);
+      expect((await adele.json('/session')).body).toEqual({ signedIn: false });
+      expect((await adele.json('/profile')).body).toMatchObject({ code: 'not_signed_in' });
+      expect(refreshes()).toBe(1);
     });
 
     it('and no way to renew: browsers go to sign in, in the first minute after a sign-in as well', async () => {
       await endEverything();
       const redirect = await adele.get('/profile');
       expect(redirect.status).toBe(302);
+      expect(await adele.isSignedIn()).toBe(false);
       const { pathname, search } = locationOf(redirect);
       expect(pathname).toBe('/login');
 
@@ -180,13 +183,50 @@ describe('Graph', () => {
       expect(response.status).toBe(401);
     });
 
-    it('and no way to renew: signing out works, and others are not touched', async () => {
+    it('and no way to renew: signing out still works, and others are not touched', async () => {
       const ada = service.browser();
       await ada.signIn(people.admin);
       await endEverything();
       expect((await ada.json('/profile')).status).toBe(200);
       expect((await adele.post('/logout')).status).toBe(303);
       expect(await adele.isSignedIn()).toBe(false);
+    });
+  });
+
+  describe('when Entra refuses the refresh', () => {
+    const refusedWith = async (number: number) => {
+      service.clock.advance(LIFETIME_SECONDS * 1000);
+      service.emulator.faults.refusal = number;
+      service.emulator.faults.set('token-refused', true);
+      const response = await adele.get('/profile', { accept: JSON_ONLY });
+      expect(response.status).toBe(401);
+      expect(await problemOf(response)).toMatchObject({ code: 'sign_in_again', aadsts: `AADSTS${number}` });
+    };
+
+    it.each([50173, 50057, 50034, 50132, 50133])(
+      'because it has withdrawn the person (AADSTS%i), the session ends',
+      async (number) => {
+        await refusedWith(number);
+        expect((await adele.json('/session')).body).toEqual({ signedIn: false });
+      },
+    );
+
+    it.each([70043, 700082, 50076, 65001])(
+      'for something that a sign-in mends (AADSTS%i), the session stays',
+      async (number) => {
+        await refusedWith(number);
+        expect(await adele.isSignedIn()).toBe(true);
+      },
+    );
+
+    it('and the store fails to end the session, the answer is the same', async () => {
+      store.fail(['delete']);
+      await refusedWith(50173);
+      expect(service.logged()).toContain('could not end the session');
+      store.recover();
+      expect((await adele.json('/profile')).status).toBe(401);
+      expect(await adele.isSignedIn()).toBe(false);
+      expect(requests().filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
     });
   });
 

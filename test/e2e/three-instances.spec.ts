@@ -28,7 +28,10 @@ describeWithRedis('three instances on one Redis', (startRedis) => {
   afterAll(async () => {
     for (const instance of [...instances].reverse()) await instance.close();
   });
-  afterEach(() => (instances[0].emulator.tampering.tokenAnswer = undefined));
+  afterEach(() => {
+    instances[0].emulator.tampering.tokenAnswer = undefined;
+    instances[0].emulator.faults.clear();
+  });
 
   const advance = (ms: number) => instances.forEach(({ clock }) => clock.advance(ms));
   const [FIRST, SECOND, THIRD] = [0, 1, 2] as const;
@@ -123,15 +126,36 @@ describeWithRedis('three instances on one Redis', (startRedis) => {
 
   it('tell everybody at once when Entra refuses the refresh, which is asked for once', async () => {
     const cookie = await (await signedIn()).cookieHeader();
+    const { emulator } = instances[FIRST];
+    emulator.faults.refusal = 700082;
+    emulator.faults.set('token-refused', true);
+    advance(LIFETIME_SECONDS * 1000 + 1000);
+    const requests = watchRequests(emulator);
+    const answers = await askEverywhere(cookie, '/profile', 30);
+    for (const answer of answers) {
+      expect(answer.status).toBe(401);
+      expect(await answer.json()).toMatchObject({ code: 'sign_in_again', aadsts: 'AADSTS700082' });
+    }
+    expect(requests().filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
+  });
+
+  it('end the session of somebody whom Entra has withdrawn, which is asked for once', async () => {
+    const cookie = await (await signedIn()).cookieHeader();
     instances[FIRST].emulator.revokeSessions(people.ordinary.oid);
     advance(LIFETIME_SECONDS * 1000 + 1000);
     const requests = watchRequests(instances[FIRST].emulator);
     const answers = await askEverywhere(cookie, '/profile', 30);
     for (const answer of answers) {
       expect(answer.status).toBe(401);
-      expect(await answer.json()).toMatchObject({ code: 'sign_in_again', aadsts: 'AADSTS50173' });
+      expect(await answer.json()).toHaveProperty(
+        'loginUrl',
+        `${instances[FIRST].url}/login?returnTo=/profile`,
+      );
     }
     expect(requests().filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
+    for (const answer of await askEverywhere(cookie, '/session', 3)) {
+      expect(await answer.json()).toEqual({ signedIn: false });
+    }
   });
 
   it('agree on when a session ends', async () => {

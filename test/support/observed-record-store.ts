@@ -2,6 +2,8 @@ import type { Clock } from '../../src/common/clock.js';
 import { MemoryRecordStore } from '../../src/session/store/memory-record-store.js';
 import type { RecordStore, StoredRecord } from '../../src/session/store/record-store.js';
 
+const READS = new Set<keyof RecordStore>(['get', 'readIndex', 'count', 'ping', 'close']);
+
 /** A store in memory that a test can look into, count and cut off. */
 export class ObservedRecordStore implements RecordStore {
   /** The methods that were called, in order. */
@@ -10,6 +12,8 @@ export class ObservedRecordStore implements RecordStore {
   readonly written = new Map<string, string>();
   /** While set, every method rejects with it. */
   outage: Error | undefined;
+  /** While set, every method that writes rejects with it: a Redis that is full, or a replica. */
+  writeOutage: Error | undefined;
 
   readonly #records: RecordStore;
 
@@ -99,5 +103,6 @@ export class ObservedRecordStore implements RecordStore {
   #enter(method: keyof RecordStore): void {
     this.calls.push(method);
     if (this.outage !== undefined) throw this.outage;
+    if (this.writeOutage !== undefined && !READS.has(method)) throw this.writeOutage;
   }
 }

@@ -2,13 +2,15 @@ import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { newSessionId } from '../../src/session/session-cookie.js';
 import type { Session } from '../../src/session/session.js';
+import { SessionIndex } from '../../src/session/session-index.js';
+import { SessionService } from '../../src/session/session.service.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
 import type { EntraError } from '../../src/tokens/entra-error.js';
-import { RefreshFailures } from '../../src/tokens/refresh-failures.js';
 import { RefreshLease } from '../../src/tokens/refresh-lease.js';
 import type { TokenClient } from '../../src/tokens/token-client.js';
 import { TokenRecords } from '../../src/tokens/token-records.js';
 import { TokenRefresh } from '../../src/tokens/token-refresh.js';
+import { TokenRenewal } from '../../src/tokens/token-renewal.js';
 import { TokenService } from '../../src/tokens/token.service.js';
 import type { TokenSet } from '../../src/tokens/token-set.js';
 import { EntraOutageError, TokenRefusedError } from '../../src/tokens/tokens.errors.js';
@@ -67,18 +69,19 @@ export function tokenService(
   deadlines: Partial<Configuration['deadlines']> = {},
 ): TokenService {
   const sealed = new SealedRecords(store, logger);
-  const records = new TokenRecords(sealed);
-  const configuration = unitConfiguration();
+  const records = new TokenRecords(clock, sealed);
+  const configuration = unitConfiguration({ SESSION_SECRET: 'the-session-secret-of-the-unit-specs' });
+  const index = new SessionIndex(configuration, store, sealed);
+  const sessions = new SessionService(configuration, clock, logger, sealed, index);
   const refresh = new TokenRefresh(
     { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
     clock,
     logger,
     records,
     new RefreshLease(store),
-    new RefreshFailures(clock, sealed),
-    client as unknown as TokenClient,
+    new TokenRenewal(clock, logger, records, client as unknown as TokenClient),
   );
-  return new TokenService(clock, records, refresh);
+  return new TokenService(clock, logger, sessions, records, refresh);
 }
 
 /** A session that begins now and ends in twelve hours. */

@@ -73,7 +73,7 @@ function openService(redisUrl: string) {
   return {
     tenantId: configuration.entra.tenantId,
     sessions: new SessionService(configuration, systemClock, log, records, index),
-    tokens: new TokenRecords(records),
+    tokens: new TokenRecords(systemClock, records),
     close: () => store.close(),
   };
 }
@@ -112,6 +112,7 @@ async function signInOne(
     ],
     refreshToken: madeUp(refreshTokenBytes),
     loginHint: madeUp(120).reveal(),
+    failures: [],
   });
   const browser = { cookie: () => undefined } as unknown as Response;
   await sessions.begin({ headers: {} } as Request, browser, session);

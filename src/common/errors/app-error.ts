@@ -18,6 +18,8 @@ export interface AppErrorOptions {
   entra?: EntraErrorDetails | undefined;
   /** Graph's `request-id`. */
   graphRequestId?: string | undefined;
+  /** Graph's word for what is wrong, such as `Authorization_RequestDenied`. */
+  graphCode?: string | undefined;
   retryAfterSeconds?: number | undefined;
   /** One more sentence for whoever sees the error: what only the place where it arises can tell. */
   hint?: string | undefined;
@@ -32,6 +34,7 @@ export class AppError extends Error {
   override readonly name: string = 'AppError';
   readonly entra: EntraErrorDetails | undefined;
   readonly graphRequestId: string | undefined;
+  readonly graphCode: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly hint: string | undefined;
   readonly challenge: SignInChallenge | undefined;
@@ -44,6 +47,7 @@ export class AppError extends Error {
     super(describeError(code).title, { cause: options.cause });
     this.entra = options.entra;
     this.graphRequestId = options.graphRequestId;
+    this.graphCode = options.graphCode;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.hint = options.hint;
     this.challenge = options.challenge;

@@ -87,4 +87,11 @@ describe('what is said of an error', () => {
     expect(explainError(error).happened).toContain('graph-1');
     expect(explain('graph_unavailable').happened).not.toMatch(/request id/);
   });
+
+  it('has Graph’s reason in it, beside the request id', () => {
+    const error = new AppError('graph_forbidden', { graphCode: 'Some_Reason', graphRequestId: 'graph-1' });
+    expect(explainError(error).happened).toMatch(
+      /\(Microsoft Graph’s reason: Some_Reason, request id: graph-1\)$/,
+    );
+  });
 });

@@ -27,11 +27,19 @@ const UNKNOWN_CODE_STAYS =
   'If that does not help, give the code, the correlation ID and the time to your administrator.';
 
 /** The words for an error. They go by the AADSTS code; nothing that anybody decides by does. */
-export function explainError({ code, entra, graphRequestId, hint }: AppError): ErrorExplanation {
+export function explainError({ code, entra, graphCode, graphRequestId, hint }: AppError): ErrorExplanation {
   const { title, detail, mender } = describeError(code);
-  const requestId = graphRequestId === undefined ? '' : ` (Microsoft Graph’s request id: ${graphRequestId})`;
-  const more = hint === undefined ? '' : ` ${hint}`;
-  const ours = { title, happened: detail + requestId + more, mender };
+  const graphs = [
+    ...(graphCode === undefined ? [] : [`reason: ${graphCode}`]),
+    ...(graphRequestId === undefined ? [] : [`request id: ${graphRequestId}`]),
+  ].join(', ');
+  const ours = {
+    title,
+    happened: [graphs === '' ? detail : `${detail} (Microsoft Graph’s ${graphs})`, hint]
+      .filter(Boolean)
+      .join(' '),
+    mender,
+  };
   const theirs = interpretAadsts(entra?.aadsts);
   // What the table says of consent is said to a person who can accept for themselves.
   if (theirs === undefined || (theirs.aboutConsent && code === 'admin_consent_refused')) return ours;

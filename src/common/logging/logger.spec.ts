@@ -32,6 +32,21 @@ describe('what the log says of an error', () => {
     expect(JSON.stringify(serialized)).not.toContain(TOKEN);
   });
 
+  it('is the place of one that quotes what it was given, without its message', () => {
+    const quoting = (() => {
+      try {
+        return JSON.parse(`${TOKEN} is no JSON`) as Error;
+      } catch (error) {
+        return error as Error;
+      }
+    })();
+    expect(quoting.message).toContain(TOKEN.slice(0, 8));
+    const { type, stack } = serializeError(quoting);
+    expect(type).toBe('SyntaxError');
+    expect(stack).toMatch(/^SyntaxError\n {4}at /);
+    expect(stack).not.toContain(TOKEN.slice(0, 8));
+  });
+
   it('is the code of one of ours', () => {
     expect(serializeError(new AppError('store_unavailable', { log: { reason: 'why' } }))).toEqual({
       type: 'AppError',
@@ -74,9 +89,9 @@ describe('what the log says of an error', () => {
     expect(serialized['entra']).toEqual({ aadsts: 'AADSTS50020', traceId: 'trace' });
   });
 
-  it('has Graph’s request id', () => {
-    const error = new AppError('graph_unavailable', { graphRequestId: 'graph-1' });
-    expect(serializeError(error)).toMatchObject({ graphRequestId: 'graph-1' });
+  it('has Graph’s request id and its reason', () => {
+    const ofGraph = { graphRequestId: 'graph-1', graphCode: 'Some_Reason' };
+    expect(serializeError(new AppError('graph_unavailable', ofGraph))).toMatchObject(ofGraph);
   });
 
   it.each<[unknown, string]>([

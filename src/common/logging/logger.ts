@@ -59,6 +59,7 @@ export function serializeError(error: unknown): Record<string, unknown> {
       ...error.log,
       ...(error.entra !== undefined && { entra }),
       ...(error.graphRequestId !== undefined && { graphRequestId: error.graphRequestId }),
+      ...(error.graphCode !== undefined && { graphCode: error.graphCode }),
       ...(error.cause !== undefined && { cause: describeCause(error.cause) }),
     };
   }

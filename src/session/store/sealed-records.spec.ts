@@ -7,7 +7,7 @@ import { ObservedRecordStore } from '../../../test/support/observed-record-store
 import { type RecordedLog, recordLog } from '../../../test/support/recorded-log.js';
 import { StoreUnavailableError } from '../session.errors.js';
 import { newSessionId } from '../session-cookie.js';
-import { type RecordKind, SealedRecords } from './sealed-records.js';
+import { type RecordKind, referenceOf, SealedRecords } from './sealed-records.js';
 
 const schema = z.object({ name: z.string() });
 const ADA = { name: 'Ada Lovelace' };
@@ -76,6 +76,13 @@ describe('SealedRecords', () => {
       expect(await records.read(kind, id, schema)).toBeUndefined();
       expect(await records.read(kind, other, schema)).toBeDefined();
     }
+  });
+
+  it('delete what an earlier version left of a failed refresh', async () => {
+    const key = `refresh:{${referenceOf(id)}}`;
+    await store.put(key, 'sealed', expiresAtMs);
+    await records.delete(id);
+    expect(await store.get(key)).toBeUndefined();
   });
 
   describe('pass over what is sealed for them in another form, and tell the log', () => {

@@ -8,11 +8,11 @@ import { LOGGER } from '../../common/logging/logger.js';
 import { reach } from './reach.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
 
-/** What lives as long as the session. */
-const LASTING_KINDS = ['session', 'tokens'] as const;
-const KINDS = [...LASTING_KINDS, 'refresh'] as const;
+const KINDS = ['session', 'tokens'] as const;
+/** What an earlier version kept, for minutes: only deleted any more. */
+const FORMER_KINDS = ['refresh'] as const;
 
-/** What is kept of a session, each under its own key. `refresh` is how the last refresh failed, for minutes. */
+/** What is kept of a session, each under its own key, as long as the session lives. */
 export type RecordKind = (typeof KINDS)[number];
 
 /** A record as it was read, with the version that a `replace` of it has to name. */
@@ -67,9 +67,9 @@ export class SealedRecords {
     return reach(this.store.replace(key, sealed(kind, sessionId, value), expectedVersion));
   }
 
-  /** Moves the end of the records that live as long as the session. */
+  /** Moves the end of all records of the session. */
   extend(sessionId: Secret, expiresAtMs: number): Promise<void> {
-    return reach(this.store.extend(keysOf(referenceOf(sessionId), LASTING_KINDS), expiresAtMs));
+    return reach(this.store.extend(keysOf(referenceOf(sessionId), KINDS), expiresAtMs));
   }
 
   /** Removes all records of the session. */
@@ -82,7 +82,7 @@ export class SealedRecords {
    * @returns false when it was over already
    */
   async deleteByReference(reference: string): Promise<boolean> {
-    return (await reach(this.store.delete(keysOf(reference, KINDS)))) > 0;
+    return (await reach(this.store.delete(keysOf(reference, [...KINDS, ...FORMER_KINDS])))) > 0;
   }
 
   /** True while that session is not over. */
@@ -117,11 +117,11 @@ function recordKey(kind: RecordKind, sessionId: Secret): string {
   return keyOf(kind, referenceOf(sessionId));
 }
 
-function keysOf(reference: string, kinds: readonly RecordKind[]): string[] {
+function keysOf(reference: string, kinds: readonly string[]): string[] {
   return kinds.map((kind) => keyOf(kind, reference));
 }
 
-function keyOf(kind: RecordKind, reference: string): string {
+function keyOf(kind: string, reference: string): string {
   // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
   return `${kind}:{${reference}}`;
 }

@@ -34,7 +34,7 @@ export class AuthorityDocuments {
   /** Both documents, within one deadline. @throws EntraOutageError */
   async load(): Promise<AuthorityMetadata> {
     const deadline = AbortSignal.timeout(this.configuration.deadlines.discoveryMs);
-    const document = await this.http.get(this.#discoveryUrl, discoverySchema, deadline);
+    const document = await this.http.get('discovery', this.#discoveryUrl, discoverySchema, deadline);
     const { authorization_endpoint, token_endpoint, end_session_endpoint, jwks_uri } = document;
     this.#assertCallable({ authorization_endpoint, token_endpoint, end_session_endpoint, jwks_uri });
     return {
@@ -42,7 +42,7 @@ export class AuthorityDocuments {
       tokenEndpoint: token_endpoint,
       endSessionEndpoint: end_session_endpoint,
       issuers: this.#issuers(document.issuer),
-      keys: await this.http.get(jwks_uri, keySetSchema, deadline),
+      keys: await this.http.get('keys', jwks_uri, keySetSchema, deadline),
     };
   }
 

@@ -37,7 +37,7 @@ class FakeEntraHttp implements Pick<EntraHttp, 'get'> {
   readonly deadlines = new Set<AbortSignal>();
   down = false;
 
-  async get<T>(url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
+  async get<T>(_endpoint: unknown, url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
     this.requested.push(url);
     this.deadlines.add(deadline);
     await Promise.resolve();
@@ -176,6 +176,8 @@ describe('Authority', () => {
       ['the keys are not there', () => http.documents.delete(KEYS_URL)],
       ['there is no key that signs', () => serve({}, [])],
       ['the issuer is another tenant’s', () => serve({ issuer: `${HOST}/${OTHER_TENANT}/v2.0` })],
+      ['an endpoint is longer than any', () => serve({ token_endpoint: `${HOST}/${'a'.repeat(2048)}` })],
+      ['a key is larger than any', () => serve({}, ['k'.repeat(300)])],
       ['an endpoint is plain http', () => serve({ token_endpoint: HOST.replace('https:', 'http:') })],
     ])('when %s', async (_fault, breakIt) => {
       breakIt();

@@ -119,6 +119,26 @@ const ERRORS: readonly EntraError[] = [
       'the directory.',
     { suberror: 'bad_token' },
   ),
+  new EntraError(50057, 'invalid_grant', 'The user account is disabled.', { suberror: 'bad_token' }),
+  new EntraError(
+    50132,
+    'invalid_grant',
+    'The session is not valid due to password expiration or recent password change.',
+    { suberror: 'bad_token' },
+  ),
+  new EntraError(
+    50133,
+    'invalid_grant',
+    'The session is not valid due to password expiration or recent password change.',
+    { suberror: 'bad_token' },
+  ),
+  new EntraError(
+    70043,
+    'invalid_grant',
+    'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The token ' +
+      'was issued on 2026-03-02T03:54:33Z and the maximum allowed lifetime for this request is 3600.',
+    { suberror: 'bad_token' },
+  ),
   new EntraError(
     70016,
     'authorization_pending',

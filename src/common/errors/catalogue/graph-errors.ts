@@ -17,7 +17,8 @@ export const graphErrors = {
   graph_forbidden: {
     status: 403,
     title: 'Microsoft Graph refused',
-    detail: 'The service lacks a permission for this. Ask your administrator to grant it.',
+    detail:
+      'The service lacks a permission for this, or this account may not have it. Ask your administrator.',
     mender: 'administrator',
   },
   graph_unreachable: {
@@ -30,7 +31,7 @@ export const graphErrors = {
   graph_invalid_answer: {
     status: 502,
     next: 'retry',
-    title: 'Microsoft Graph gave an answer that can’t be read',
+    title: 'Microsoft Graph gave an answer that can’t be used',
     detail: 'You are still signed in. Try again in a moment.',
     mender: 'nobody',
   },

@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { CLOCK, type Clock } from '../common/clock.js';
-import type { Session } from '../session/session.js';
-import { SealedRecords, type Unsealed } from '../session/store/sealed-records.js';
 import {
   EntraOutageError,
   type EntraOutageCode,
@@ -24,14 +20,15 @@ const details = z.object({
   timestamp: z.string().exactOptional(),
 });
 
-const failureSchema = z
+/** How a refresh failed, as all instances may know it: part of the token record that did not do, and gone with it. */
+export const refreshFailureSchema = z
   .object({
     /** Of this failure, so that one that was there before is not taken for a new one. */
     id: z.string(),
     /** What was asked for; who asked for something else has not failed yet. */
     work: z.string(),
-    /** Of the token record that did not do; another one may. */
-    version: z.number(),
+    /** When there is nothing more to learn of it. */
+    endsAtMs: z.number(),
   })
   .and(
     z.discriminatedUnion('kind', [
@@ -50,7 +47,7 @@ const failureSchema = z
     ]),
   );
 
-export type RefreshFailure = z.output<typeof failureSchema>;
+export type RefreshFailure = z.output<typeof refreshFailureSchema>;
 
 /** What Entra did or said, as against a store that failed or a person who signed out meanwhile. */
 export type EntraFailure = EntraOutageError | TokenRefusedError | InteractionRequiredError;
@@ -64,44 +61,26 @@ export function isEntraFailure(error: unknown): error is EntraFailure {
   );
 }
 
-/** How the last refresh of a session failed: sealed, for all instances, until there is nothing more to learn of it. */
-@Injectable()
-export class RefreshFailures {
-  constructor(
-    @Inject(CLOCK) private readonly clock: Clock,
-    private readonly records: SealedRecords,
-  ) {}
-
-  async latest(session: Session): Promise<RefreshFailure | undefined> {
-    return (await this.records.read('refresh', session.id, failureSchema))?.value;
-  }
-
-  /** @param record the token record that did not do; the failure is forgotten with it at the latest */
-  async publish(
-    session: Session,
-    work: string,
-    record: Pick<Unsealed<unknown>, 'version' | 'expiresAtMs'>,
-    error: EntraFailure,
-  ): Promise<void> {
-    const { version, expiresAtMs } = record;
-    const failure: RefreshFailure = { id: randomUUID(), work, version, ...describe(error) };
-    const askedForMs = (error.retryAfterSeconds ?? 0) * 1000;
-    const lifetimeMs =
-      failure.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
-    const endsAtMs = Math.min(this.clock.now() + lifetimeMs, expiresAtMs);
-    await this.records.write('refresh', session.id, failure, endsAtMs);
-  }
+/** The failure of that piece of work, as it can be kept. */
+export function toFailure(error: EntraFailure, work: string, nowMs: number): RefreshFailure {
+  const described = describe(error);
+  const askedForMs = (error.retryAfterSeconds ?? 0) * 1000;
+  const lifetimeMs =
+    described.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
+  return { id: randomUUID(), work, endsAtMs: nowMs + lifetimeMs, ...described };
 }
 
-/** The error of that failure, for somebody who wanted `scopes`. */
-export function toError(failure: RefreshFailure, scopes: readonly string[]): EntraFailure {
+/** The error of that failure, for somebody who wanted `scopes`, to satisfy `claims`. */
+export function toError(failure: RefreshFailure, scopes: readonly string[], claims?: string): EntraFailure {
   if (failure.kind === 'outage') {
     const { code, retryAfterSeconds } = failure;
     return new EntraOutageError(code, { retryAfterSeconds, log: { reason: 'failed a moment ago' } });
   }
-  const { kind, error, suberror, claims, details: entra } = failure;
-  if (kind === 'refused') return new TokenRefusedError({ error, suberror, claims, details: entra });
-  return new InteractionRequiredError(scopes, claims, { entra, log: { error, suberror } });
+  const { kind, error, suberror, details: entra } = failure;
+  if (kind === 'refused') {
+    return new TokenRefusedError({ error, suberror, claims: failure.claims, details: entra });
+  }
+  return new InteractionRequiredError(scopes, failure.claims ?? claims, { entra, log: { error, suberror } });
 }
 
 function describe(error: EntraFailure) {
@@ -110,16 +89,13 @@ function describe(error: EntraFailure) {
     return { kind: 'outage' as const, code: code as EntraOutageCode, retryAfterSeconds };
   }
   const { text: _text, ...entra } = error.entra ?? {};
-  const refusal = error instanceof TokenRefusedError ? error.refusal : refusalBehind(error);
+  const refusal = error instanceof TokenRefusedError ? error : error.cause;
+  const said = refusal instanceof TokenRefusedError ? refusal.refusal : undefined;
   return {
     kind: error instanceof TokenRefusedError ? ('refused' as const) : ('interaction' as const),
-    error: refusal?.error ?? 'interaction_required',
-    suberror: refusal?.suberror,
-    claims: error instanceof TokenRefusedError ? error.refusal.claims : error.challenge?.claims,
+    error: said?.error ?? 'interaction_required',
+    suberror: said?.suberror,
+    claims: said?.claims,
     details: entra,
   };
-}
-
-function refusalBehind({ cause }: InteractionRequiredError) {
-  return cause instanceof TokenRefusedError ? cause.refusal : undefined;
 }
