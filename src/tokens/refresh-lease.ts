@@ -25,17 +25,19 @@ export class RefreshLease {
     const key = `lease:{${referenceOf(sessionId)}}`;
     const owner = randomUUID();
     if (!(await reach(this.store.holdLease(key, owner, LEASE_MS)))) return undefined;
-    let lastBeat: Promise<unknown> = Promise.resolve();
+    // One at a time: of several, one that the store was slow to take would be left behind below.
+    let beat: Promise<void> | undefined;
     const heartbeat = setInterval(() => {
       // A store that fails here fails the work as well, when it writes.
-      lastBeat = this.store.holdLease(key, owner, LEASE_MS).catch(() => undefined);
+      const done = () => (beat = undefined);
+      beat ??= this.store.holdLease(key, owner, LEASE_MS).then(done, done);
     }, HEARTBEAT_MS);
     try {
       return { result: await work() };
     } finally {
       clearInterval(heartbeat);
       // One that is under way must not take back what is given back here.
-      await lastBeat;
+      await beat;
       // Not given back, it ends by itself; that is no reason to lose what the work gave.
       await this.store.releaseLease(key, owner).catch(() => undefined);
     }

@@ -101,6 +101,7 @@ function createState(options: EmulatorOptions, keys: SigningKeys, origin: string
     origin,
     tenantId,
     app: { ...app, redirectUris: [...redirectUris] },
+    apis: options.apis ?? [],
     people: directory,
     now,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,

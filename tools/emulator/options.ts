@@ -23,6 +23,11 @@ export interface EmulatorOptions {
   tenantId?: string;
   /** Overrides of {@link DEFAULT_APP}. */
   app?: Partial<EmulatedApp>;
+  /**
+   * Application ID URIs of other APIs in the directory, such as `api://orders`: whatever permission of theirs is asked
+   * for exists. Default: none.
+   */
+  apis?: readonly string[];
   /** Default: the built-in people. */
   people?: readonly Person[];
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */

@@ -16,6 +16,8 @@ export interface EmulatorState {
   readonly origin: string;
   readonly tenantId: string;
   readonly app: EmulatedApp;
+  /** Application ID URIs of APIs besides Graph. */
+  readonly apis: readonly string[];
   readonly people: readonly Person[];
   readonly now: () => number;
   readonly accessTokenLifetimeSeconds: number;

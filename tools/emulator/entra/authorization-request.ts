@@ -1,4 +1,5 @@
 import type { EmulatedApp } from '../options.js';
+import type { EmulatorState } from '../state.js';
 import { declaresCp1 } from './claims-parameter.js';
 import type { EntraError } from './entra-error.js';
 import {
@@ -71,7 +72,7 @@ export function responseTarget(parameters: Parameters, app: EmulatedApp, directo
 export function authorizationRequest(
   parameters: Parameters,
   target: ResponseTarget,
-  graphOrigin: string,
+  resources: Pick<EmulatorState, 'origin' | 'apis'>,
   directory: string,
 ): AuthorizationRequest {
   const refusal = responseTypeRefusal(parameters.get('response_type'));
@@ -80,7 +81,7 @@ export function authorizationRequest(
   if (responseMode !== undefined && !oneOf(RESPONSE_MODES, responseMode)) {
     throw unsupportedResponseMode(responseMode);
   }
-  const scopes = parseScopes(parameters.get('scope'), graphOrigin, directory);
+  const scopes = parseScopes(parameters.get('scope'), resources, directory);
   const promptSent = parameters.get('prompt');
   const prompt = oneOf(PROMPTS, promptSent);
   if (promptSent !== undefined && prompt === undefined) throw unsupportedPrompt();

@@ -23,7 +23,7 @@ export function authorizeRoutes(state: EmulatorState): Router {
     const step = new SignInStep(state, req, res);
     try {
       if (state.faults.strikes('authorize-declined')) throw consentDeclined();
-      const request = authorizationRequest(parameters, target, state.origin, tenant.segment);
+      const request = authorizationRequest(parameters, target, state, tenant.segment);
       step.begin(tenant, request);
     } catch (error) {
       if (!(error instanceof EntraError)) throw error;

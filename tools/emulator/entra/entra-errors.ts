@@ -153,3 +153,21 @@ export function unknownResource(resource: string, directory: string): EntraError
       'the tenant. You might have sent your authentication request to the wrong tenant.',
   );
 }
+
+/** `.default` stands beside OpenID scopes alone. */
+export function defaultBesideOthers(scope: string): EntraError {
+  return new EntraError(
+    70011,
+    'invalid_scope',
+    `${invalidScope(scope).text} .default scope can't be combined with resource-specific scopes.`,
+  );
+}
+
+export function moreThanOneResource(scope: string): EntraError {
+  return new EntraError(
+    28000,
+    'invalid_request',
+    'Provided value for the input parameter scope is not valid because it contains more than one resource. ' +
+      `Scope ${scope} is not valid.`,
+  );
+}

@@ -30,7 +30,7 @@ export interface RefreshToken {
 
 export interface AccessToken {
   readonly person: Person;
-  /** Short names; see `parseScopes`. */
+  /** Of one resource; Graph's by their short names, see `parseScopes`. */
   readonly scopes: ReadonlySet<string>;
   readonly expiresAtMs: number;
   /** Whether the client declared that it can handle claims challenges. */

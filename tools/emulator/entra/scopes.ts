@@ -1,4 +1,11 @@
-import { invalidScope, missingParameter, unknownResource } from './entra-errors.js';
+import type { EmulatorState } from '../state.js';
+import {
+  defaultBesideOthers,
+  invalidScope,
+  missingParameter,
+  moreThanOneResource,
+  unknownResource,
+} from './entra-errors.js';
 
 const OIDC_SCOPES: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access']);
 const GRAPH = 'https://graph.microsoft.com/';
@@ -8,21 +15,29 @@ const GRAPH_PERMISSION = /^[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+$/;
 const DEFAULT_SCOPE = '.default';
 const REGISTERED_PERMISSION = 'User.Read';
 
+/** Whose scopes there are: this emulator's Graph, whose address is a resource prefix as the public one's, and others. */
+type Resources = Pick<EmulatorState, 'origin' | 'apis'>;
+
 /**
- * Reads a `scope` parameter: OpenID scopes as they are, Graph permissions by their short name.
+ * Reads a `scope` parameter: OpenID scopes as they are, Graph permissions by their short name, those of other APIs in
+ * full.
  *
- * @param graphOrigin - this emulator's Graph, whose address is a resource prefix just as the public one's
  * @throws EntraError 900144, 70011, 500011
  */
-export function parseScopes(scope: string | undefined, graphOrigin: string, directory: string): Set<string> {
+export function parseScopes(scope: string | undefined, resources: Resources, directory: string): Set<string> {
   const words = (scope ?? '').split(' ').filter((word) => word !== '');
   if (words.length === 0) throw missingParameter('scope');
-  return new Set(words.map((word) => shortName(word, graphOrigin, directory)));
+  const ofResources = words.filter((word) => !OIDC_SCOPES.has(word));
+  if (ofResources.length > 1 && ofResources.some((word) => word.endsWith(`/${DEFAULT_SCOPE}`))) {
+    throw defaultBesideOthers(words.join(' '));
+  }
+  return new Set(words.map((word) => shortName(word, resources, directory)));
 }
 
-function shortName(scope: string, graphOrigin: string, directory: string): string {
+function shortName(scope: string, { origin, apis }: Resources, directory: string): string {
   if (OIDC_SCOPES.has(scope)) return scope;
-  const prefix = [GRAPH, `${graphOrigin}/`].find((candidate) => scope.startsWith(candidate)) ?? '';
+  if (apis.some((api) => scope.startsWith(`${api}/`))) return scope;
+  const prefix = [GRAPH, `${origin}/`].find((candidate) => scope.startsWith(candidate)) ?? '';
   const name = scope.slice(prefix.length);
   if (prefix !== '' && name === DEFAULT_SCOPE) return REGISTERED_PERMISSION;
   if (GRAPH_PERMISSION.test(name)) return name;
@@ -32,10 +47,35 @@ function shortName(scope: string, graphOrigin: string, directory: string): strin
   throw invalidScope(scope);
 }
 
-/** The `scope` of a token answer: Graph permissions as full URIs, and never `offline_access`. */
+/**
+ * What a token is for: the resource of these scopes, which is Graph's where they name none.
+ *
+ * @throws EntraError 28000
+ */
+export function resourceOf(scopes: ReadonlySet<string>): string {
+  const resources = new Set([...scopes].filter((scope) => !OIDC_SCOPES.has(scope)).map(prefixOf));
+  if (resources.size > 1) throw moreThanOneResource([...scopes].join(' '));
+  return [...resources][0] ?? GRAPH;
+}
+
+/** Of the scopes that were consented to, those that a token for that resource has. */
+export function scopesAt(resource: string, consented: ReadonlySet<string>): Set<string> {
+  return new Set([...consented].filter((scope) => OIDC_SCOPES.has(scope) || prefixOf(scope) === resource));
+}
+
+/** Whether a token with these scopes is for Graph. */
+export function areForGraph(scopes: ReadonlySet<string>): boolean {
+  return resourceOf(scopes) === GRAPH;
+}
+
+function prefixOf(scope: string): string {
+  return scope.includes('/') ? scope.slice(0, scope.lastIndexOf('/') + 1) : GRAPH;
+}
+
+/** The `scope` of a token answer: permissions as full URIs, and never `offline_access`. */
 export function formatScopes(scopes: Iterable<string>): string {
   const all = [...scopes].filter((scope) => scope !== 'offline_access').sort();
   const oidc = all.filter((scope) => OIDC_SCOPES.has(scope));
-  const graph = all.filter((scope) => !OIDC_SCOPES.has(scope)).map((scope) => GRAPH + scope);
-  return [...oidc, ...graph].join(' ');
+  const others = all.filter((scope) => !OIDC_SCOPES.has(scope));
+  return [...oidc, ...others.map((scope) => (scope.includes('/') ? scope : GRAPH + scope))].join(' ');
 }

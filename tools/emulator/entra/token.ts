@@ -8,7 +8,7 @@ import type { SignIn } from './grants.js';
 import { honestIdToken } from './id-token.js';
 import type { Parameters } from './parameters.js';
 import { redeemCode, useRefreshToken } from './redemption.js';
-import { formatScopes, parseScopes } from './scopes.js';
+import { formatScopes, parseScopes, resourceOf, scopesAt } from './scopes.js';
 import type { Tenant } from './tenants.js';
 import { tokenRequest } from './token-request.js';
 
@@ -39,14 +39,17 @@ export function tokenRoutes(state: EmulatorState): Router {
 /** What the client asks for beside the grant. */
 interface Asked {
   readonly scopes: ReadonlySet<string>;
+  readonly resource: string;
   readonly cp1: boolean;
   readonly clientInfo: boolean;
 }
 
 function askedOf(state: EmulatorState, tenant: Tenant, parameters: Parameters): Asked {
   const scope = parameters.get('scope');
+  const scopes = scope === undefined ? new Set<string>() : parseScopes(scope, state, tenant.segment);
   return {
-    scopes: scope === undefined ? new Set() : parseScopes(scope, state.origin, tenant.segment),
+    scopes,
+    resource: resourceOf(scopes),
     cp1: declaresCp1(parameters.get('claims')),
     clientInfo: parameters.get('client_info') === '1',
   };
@@ -61,14 +64,14 @@ function requireConsent(
   throw consentRequired(app.clientId, app.displayName, 'invalid_grant');
 }
 
-/** Members in Entra's order. The scope is everything consented to, whatever was asked. */
+/** Members in Entra's order. The scope is everything of the resource that was consented to, whatever was asked. */
 async function tokenAnswer(
   state: EmulatorState,
   signIn: SignIn,
   asked: Asked,
 ): Promise<Record<string, unknown>> {
   const { person } = signIn;
-  const scopes = state.consents.of(person.oid);
+  const scopes = scopesAt(asked.resource, state.consents.of(person.oid));
   const lifetime = state.accessTokenLifetimeSeconds;
   const { grants } = state;
   return {

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { AccessToken } from '../entra/grants.js';
+import { areForGraph } from '../entra/scopes.js';
 import type { EmulatorState } from '../state.js';
 import { GraphError } from './graph-error.js';
 
@@ -17,6 +18,9 @@ export function authenticate(state: EmulatorState, req: Request): AccessToken {
   const token = state.grants.accessTokens.get(value);
   if (!token) {
     throw unauthorized(state, 'CompactToken validation failed with reason code: 80049228.');
+  }
+  if (!areForGraph(token.scopes)) {
+    throw unauthorized(state, 'Access token validation failure. Invalid audience.');
   }
   if (token.expiresAtMs <= state.now()) {
     throw unauthorized(state, 'Lifetime validation failed, the token is expired.');
