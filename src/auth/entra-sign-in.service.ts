@@ -5,6 +5,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import type { SignInChallenge } from '../common/sign-in-challenge.js';
 import { claimsRequest } from '../tokens/claims-request.js';
+import { scopesToAsk } from '../tokens/scopes.js';
 import { OPENID_SCOPES } from '../tokens/token-client.js';
 import { EntraStrategy } from './entra.strategy.js';
 import type { SignIn } from './id-token.js';
@@ -39,7 +40,7 @@ export class EntraSignInService {
         code_challenge_method: 'S256',
         claims: claimsRequest(challenge?.claims),
         scope: [
-          ...new Set([...OPENID_SCOPES, ...this.configuration.entra.scopes, ...(challenge?.scopes ?? [])]),
+          ...new Set([...OPENID_SCOPES, ...scopesToAsk(this.configuration.entra.scopes, challenge?.scopes)]),
         ].join(' '),
       },
     });

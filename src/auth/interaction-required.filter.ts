@@ -7,28 +7,33 @@ import { StoreUnavailableError } from '../session/session.errors.js';
 import { SessionService } from '../session/session.service.js';
 import { InteractionRequiredError } from '../tokens/tokens.errors.js';
 import { keepable } from './sign-in-challenges.js';
+import { SignInRounds } from './sign-in-rounds.js';
 
-/** Before a person is sent to sign in again: what that sign-in has to ask for is kept in the session. */
+/** Before a person is sent to sign in again: what that sign-in has to ask for is kept, in the session where there is one. */
 @Catch(InteractionRequiredError)
 export class InteractionRequiredFilter implements ExceptionFilter {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     private readonly sessions: SessionService,
+    private readonly rounds: SignInRounds,
     private readonly responder: ErrorResponder,
   ) {}
 
   async catch(error: InteractionRequiredError, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    this.responder.respond(await this.#kept(error, request), request, response);
+    this.responder.respond(await this.#kept(error, request, response), request, response);
   }
 
   /** The error to answer with: that the sign-in would lack something is said here, before anybody goes there in vain. */
-  async #kept(error: InteractionRequiredError, { session }: Request): Promise<unknown> {
+  async #kept(error: InteractionRequiredError, request: Request, response: Response): Promise<unknown> {
+    const { session } = request;
     const answer = keepable(error);
     if (answer !== error || session === undefined) return answer;
     try {
-      await this.sessions.keepChallenge(session, error.challenge);
+      const isKept = await this.sessions.keepChallenge(session, error.challenge);
+      // Entra has withdrawn the person, and the session with them: the browser has to remember.
+      if (!isKept) this.rounds.keepChallenge(request, response, error.challenge);
       return error;
     } catch (failure) {
       if (!(failure instanceof StoreUnavailableError)) throw failure;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../common/errors/app-error.js';
 import { type ErrorCode, errorCatalogue } from '../common/errors/error-catalogue.js';
-import { signInChallengeSchema } from '../common/sign-in-challenge.js';
 
 const text = z.string().exactOptional();
 
@@ -11,15 +10,13 @@ export const lastRefusalSchema = z.object({
   id: z.string(),
   code: z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(errorCatalogue, code)),
   entra: z.object({ aadsts: text, correlationId: text, traceId: text, timestamp: text }).optional(),
-  /** What the next sign-in has to ask for, until one has. */
-  challenge: signInChallengeSchema.optional(),
 });
 
 export type LastRefusal = z.output<typeof lastRefusalSchema>;
 
-export function rememberRefusal(id: string, { code, entra, challenge }: AppError): LastRefusal {
+export function rememberRefusal(id: string, { code, entra }: AppError): LastRefusal {
   const { text: _text, ...ids } = entra ?? {};
-  return { id, code, ...(entra !== undefined && { entra: ids }), challenge };
+  return { id, code, ...(entra !== undefined && { entra: ids }) };
 }
 
 /** The error to show again. It asks for nothing: that went with the next sign-in, or will. */

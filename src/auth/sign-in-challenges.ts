@@ -8,7 +8,10 @@ import { StoreUnavailableError } from '../session/session.errors.js';
 import { SessionService } from '../session/session.service.js';
 import { SignInRounds } from './sign-in-rounds.js';
 
-/** What Entra or Graph wants to see in the next sign-in of a browser: kept in its session, or with its last refusal. */
+/**
+ * What Entra or Graph wants to see in the next sign-in of a browser: kept in its session, or in its cookie of rounds where
+ * there is none.
+ */
 @Injectable()
 export class SignInChallenges {
   constructor(
@@ -19,12 +22,12 @@ export class SignInChallenges {
 
   /** What to ask for in the sign-in that begins, once. Whoever can't be found in the store signs in without. */
   async take(request: Request, response: Response): Promise<SignInChallenge | undefined> {
-    const ofRefusal = this.rounds.takeChallenge(request, response);
+    const ofBrowser = this.rounds.takeChallenge(request, response);
     const ofSession = await this.#ofSession(request);
-    if (ofRefusal === undefined || ofSession === undefined) return ofRefusal ?? ofSession;
+    if (ofBrowser === undefined || ofSession === undefined) return ofBrowser ?? ofSession;
     return {
-      scopes: [...ofSession.scopes, ...ofRefusal.scopes],
-      claims: ofRefusal.claims ?? ofSession.claims,
+      scopes: [...ofSession.scopes, ...ofBrowser.scopes],
+      claims: ofBrowser.claims ?? ofSession.claims,
     };
   }
 

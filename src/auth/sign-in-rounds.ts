@@ -8,7 +8,7 @@ import { CONFIGURATION } from '../common/configuration.module.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { ErrorCode } from '../common/errors/error-catalogue.js';
 import { SealedCookie } from '../common/http/sealed-cookie.js';
-import type { SignInChallenge } from '../common/sign-in-challenge.js';
+import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
 import { SessionService } from '../session/session.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { lastRefusalSchema, recallRefusal, rememberRefusal } from './last-refusal.js';
@@ -35,6 +35,8 @@ const roundSchema = z.object({
 const roundsSchema = z.object({
   rounds: z.array(roundSchema),
   refusal: lastRefusalSchema.optional(),
+  /** What the next sign-in has to ask for, where no session can tell. */
+  challenge: signInChallengeSchema.optional(),
 });
 
 type Round = z.output<typeof roundSchema>;
@@ -86,7 +88,10 @@ export class SignInRounds {
     const rounds = [...this.#read(request).rounds, { id, endedAtMs, challenged: pending.answersChallenge }];
     this.#cookie.write(response, {
       rounds: rounds.slice(-MAX_REMEMBERED),
-      refusal: failure instanceof AppError ? rememberRefusal(id, failure) : undefined,
+      ...(failure instanceof AppError && {
+        refusal: rememberRefusal(id, failure),
+        challenge: failure.challenge,
+      }),
     });
     return !isHarmless && this.#recent(rounds).length >= MAX_ROUNDS;
   }
@@ -102,19 +107,23 @@ export class SignInRounds {
     return refusal?.id === idOf(state) ? recallRefusal(refusal) : undefined;
   }
 
-  /** What the last refusal asks the next sign-in for, once. */
+  /** Keeps what the next sign-in of this browser has to ask for. */
+  keepChallenge(request: Request, response: Response, challenge: SignInChallenge): void {
+    this.#cookie.write(response, { ...this.#read(request), challenge });
+  }
+
+  /** What that is, once. */
   takeChallenge(request: Request, response: Response): SignInChallenge | undefined {
-    const { rounds, refusal } = this.#read(request);
-    if (refusal?.challenge === undefined) return undefined;
-    this.#cookie.write(response, { rounds, refusal: { ...refusal, challenge: undefined } });
-    return refusal.challenge;
+    const { challenge, ...others } = this.#read(request);
+    if (challenge !== undefined) this.#cookie.write(response, others);
+    return challenge;
   }
 
   /** Whoever signs out was signed in: the rounds so far were no loop. */
   settle(request: Request, response: Response): void {
-    const { rounds, refusal } = this.#read(request);
+    const { rounds, ...others } = this.#read(request);
     if (this.#recent(rounds).length === 0) return;
-    this.#cookie.write(response, { rounds: rounds.map((round) => ({ ...round, endedAtMs: 0 })), refusal });
+    this.#cookie.write(response, { rounds: rounds.map((round) => ({ ...round, endedAtMs: 0 })), ...others });
   }
 
   #recent(rounds: readonly Round[]): Round[] {

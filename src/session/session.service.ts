@@ -164,12 +164,15 @@ export class SessionService {
     return alive.filter(Boolean).length;
   }
 
-  /** Keeps what the next sign-in of this browser has to ask for. Nothing is kept of a session that is over. */
-  async keepChallenge(session: Session, { scopes, claims }: SignInChallenge): Promise<void> {
+  /**
+   * Keeps what the next sign-in of this browser has to ask for.
+   * @returns false when the session is over, which keeps nothing
+   */
+  async keepChallenge(session: Session, { scopes, claims }: SignInChallenge): Promise<boolean> {
     const known = session.challenge;
-    if (known?.claims === claims && known?.scopes.join(' ') === scopes.join(' ')) return;
+    if (known?.claims === claims && known?.scopes.join(' ') === scopes.join(' ')) return true;
     const challenge = { scopes, claims, askedAtMs: this.clock.now() };
-    await this.#change(session, (record) => ({ ...record, challenge }));
+    return this.#change(session, (record) => ({ ...record, challenge }));
   }
 
   /** What the sign-in that begins has to ask for, once: within ten minutes. */
@@ -180,11 +183,11 @@ export class SessionService {
     return session.challenge;
   }
 
-  async #change({ id }: Session, change: (record: SessionRecord) => SessionRecord): Promise<void> {
+  async #change({ id }: Session, change: (record: SessionRecord) => SessionRecord): Promise<boolean> {
     for (let write = 1; write <= MAX_TRIES; write += 1) {
       const record = await this.records.read('session', id, recordSchema);
-      if (record === undefined) return;
-      if (await this.records.replace('session', id, change(record.value), record.version)) return;
+      if (record === undefined) return false;
+      if (await this.records.replace('session', id, change(record.value), record.version)) return true;
     }
     throw new StoreUnavailableError(new Error('the session record kept changing'));
   }

@@ -54,7 +54,7 @@ export const POLICY_REFUSALS: readonly EntraError[] = [
     'invalid_grant',
     'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The token was ' +
       'issued on 2026-03-02T03:54:33.8043551Z and the maximum allowed lifetime for this request is 43200.',
-    { suberror: 'token_expired' },
+    { suberror: 'bad_token' },
   ),
   new EntraError(
     70044,

@@ -133,13 +133,6 @@ const ERRORS: readonly EntraError[] = [
     { suberror: 'bad_token' },
   ),
   new EntraError(
-    70043,
-    'invalid_grant',
-    'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access. The token ' +
-      'was issued on 2026-03-02T03:54:33Z and the maximum allowed lifetime for this request is 3600.',
-    { suberror: 'bad_token' },
-  ),
-  new EntraError(
     70016,
     'authorization_pending',
     'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
