@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginningOf } from '../common/shown-text.js';
 
 const MAX_TEXT = 1024;
 const MAX_ID = 256;
@@ -8,7 +9,7 @@ const MAX_PHONES = 20;
 /** Nobody loses the profile over a field that is too long to be genuine: it is cut. */
 const text = z
   .string()
-  .transform((value) => cut(value, MAX_TEXT))
+  .transform((value) => beginningOf(value, MAX_TEXT))
   .nullable()
   .default(null);
 
@@ -30,12 +31,7 @@ export const graphUserSchema = z.object({
   businessPhones: z
     .array(z.string())
     .nullish()
-    .transform((phones) => (phones ?? []).slice(0, MAX_PHONES).map((phone) => cut(phone, MAX_PHONE))),
+    .transform((phones) => (phones ?? []).slice(0, MAX_PHONES).map((phone) => beginningOf(phone, MAX_PHONE))),
 });
 
 export type GraphUser = z.output<typeof graphUserSchema>;
-
-/** Never in the middle of a character that takes two. */
-function cut(value: string, length: number): string {
-  return value.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
-}

@@ -73,7 +73,12 @@ describe('pending sign-ins', () => {
 
   it('never pile up in the browser, however often somebody asks', async () => {
     const browser = service.browser();
-    for (let time = 0; time < 12; time += 1) await browser.get('/login');
+    const first = await browser.get('/login');
+    expect(first.headers.getSetCookie()).toHaveLength(1);
+    for (let time = 0; time < 12; time += 1) {
+      // Not set again, so that it lives a day at most.
+      expect((await browser.get('/login')).headers.getSetCookie()).toEqual([]);
+    }
     expect(await browser.cookieNames()).toHaveLength(1);
     expect(await browser.cookieHeader()).toMatch(/^sign-in-(\d{1,2}-)?\d+=[\w-]{27}$/);
   });
