@@ -1,3 +1,5 @@
+import { TokenClient } from '../../src/tokens/token-client.js';
+import { TokenRefusedError } from '../../src/tokens/tokens.errors.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
@@ -118,6 +120,25 @@ describe('a person of whom Graph wants to see more', () => {
       mender: 'developer',
     });
     expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
+  });
+
+  it('is told so as well when the token endpoint asks for that much at a sign-in', async () => {
+    const client = service.app.get(TokenClient);
+    const honest = client.redeemCode.bind(client);
+    const claims = JSON.stringify({ access_token: { capolids: { values: ['c'.repeat(1100)] } } });
+    const details = { aadsts: 'AADSTS53003' };
+    client.redeemCode = () =>
+      Promise.reject(
+        new TokenRefusedError({ error: 'interaction_required', suberror: undefined, claims, details }),
+      );
+    try {
+      const answer = await adele.get(await adele.walkToCallback(), { accept: JSON_ONLY });
+      expect(answer.status).toBe(502);
+      expect(await problemOf(answer)).toMatchObject({ code: 'challenge_too_long', aadsts: 'AADSTS53003' });
+      expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
+    } finally {
+      client.redeemCode = honest;
+    }
   });
 
   it('is told that the store takes no writes, instead of being sent to a sign-in that lacks the claims', async () => {

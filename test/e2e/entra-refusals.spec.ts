@@ -251,6 +251,10 @@ describe('when Entra refuses', () => {
         const answer = await browser.get(callback);
         expect(answer.headers.get('location')).toBe('/login?returnTo=/profile');
         expect(sessionCookiesOf(answer)).toEqual([]);
+        // It was no failure of theirs: loaded again, it is an answer that was used.
+        expect(await problemOf(await browser.get(callback, { accept: JSON_ONLY }))).toMatchObject({
+          code: 'sign_in_finished',
+        });
       }
       expect(await problemOf(await browser.get('/login', { accept: JSON_ONLY }))).toMatchObject({
         code: 'sign_in_loop',
