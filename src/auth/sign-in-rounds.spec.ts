@@ -121,11 +121,12 @@ describe('SignInRounds', () => {
       traceId: id,
       timestamp: '2026-01-15 12:00:00Z',
     };
+    const text = 'A sentence of Microsoft’s. '.repeat(20);
     for (let state = 1; state <= 12; state += 1) {
       const challenge = { scopes: [], claims: CLAIMS };
       end(String(state), {
         challenged: true,
-        failure: new AppError('client_credential_refused', { entra, challenge }),
+        failure: new AppError('client_credential_refused', { entra: { ...entra, text }, challenge }),
       });
     }
     const size = browser.cookies.get('rounds-5000')?.length ?? 0;

@@ -25,6 +25,10 @@ const explained =
   ({ answer, signedIn }) =>
     !signedIn && answer.status >= 400 && isPage(answer) && aadstsOf(answer) === code;
 
+/** The same answer came twice, and the first one counts: what is left is a new sign-in. */
+const ALREADY_REDEEMED = 54005;
+const leadsOn: Measure = ({ answer, signedIn }) => !signedIn && answer.location?.pathname === '/login';
+
 /** The token endpoint is down or gives answers that are none. */
 export const tokenOutageGroup: Group = {
   key: 'token',
@@ -49,7 +53,7 @@ export const tokenRefusalGroup: Group = {
   key: 'refusal',
   title: 'The token endpoint refuses',
   promise:
-    'A page that explains it and shows the AADSTS code, with a status that is no success. Nobody is signed in, and the code is sent once.',
+    'A page that explains it and shows the AADSTS code, with a status that is no success. Nobody is signed in, and the code is sent once. A code that was redeemed before (54005) leads on to a new sign-in instead.',
   oneProcess: true,
   cases: [
     tokenCase(
@@ -64,7 +68,7 @@ export const tokenRefusalGroup: Group = {
           emulator.faults.refusal = code;
           emulator.faults.set('token-refused', true);
         },
-        explained(`AADSTS${code}`),
+        code === ALREADY_REDEEMED ? leadsOn : explained(`AADSTS${code}`),
       ),
     ),
   ],
