@@ -1,5 +1,4 @@
 import type { EmulatedApp } from '../options.js';
-import type { EmulatorState } from '../state.js';
 import { declaresCp1 } from './claims-parameter.js';
 import type { EntraError } from './entra-error.js';
 import {
@@ -14,7 +13,7 @@ import {
 } from './entra-errors.js';
 import type { Parameters } from './parameters.js';
 import { isRegisteredRedirectUri } from './redirect-uris.js';
-import { parseScopes } from './scopes.js';
+import { parseScopes, type Resources } from './scopes.js';
 
 const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
 const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
@@ -72,7 +71,7 @@ export function responseTarget(parameters: Parameters, app: EmulatedApp, directo
 export function authorizationRequest(
   parameters: Parameters,
   target: ResponseTarget,
-  resources: Pick<EmulatorState, 'origin' | 'apis'>,
+  resources: Resources,
   directory: string,
 ): AuthorizationRequest {
   const refusal = responseTypeRefusal(parameters.get('response_type'));

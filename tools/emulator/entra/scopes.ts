@@ -1,4 +1,3 @@
-import type { EmulatorState } from '../state.js';
 import {
   defaultBesideOthers,
   invalidScope,
@@ -15,8 +14,13 @@ const GRAPH_PERMISSION = /^[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+$/;
 const DEFAULT_SCOPE = '.default';
 const REGISTERED_PERMISSION = 'User.Read';
 
-/** Whose scopes there are: this emulator's Graph, whose address is a resource prefix as the public one's, and others. */
-type Resources = Pick<EmulatorState, 'origin' | 'apis'>;
+/** Whose scopes there are. */
+export interface Resources {
+  /** Of this emulator's Graph: its address is a resource prefix just as the public one's. */
+  readonly origin: string;
+  /** Application ID URIs of APIs besides Graph. */
+  readonly apis: readonly string[];
+}
 
 /**
  * Reads a `scope` parameter: OpenID scopes as they are, Graph permissions by their short name, those of other APIs in
