@@ -10,6 +10,7 @@ const TIMEOUT_MS = 400;
 const SOON_MS = TIMEOUT_MS + 300;
 const RECOVERY_MS = 4000;
 const KEY = 'session:{outage}';
+const INDEX = 'users:outage';
 
 describeWithRedis('RedisRecordStore on bad days', (start) => {
   let redis: LocalRedis;
@@ -158,13 +159,22 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
     expect((await calls('get')) - before).toBe(3);
   });
 
-  it('a Redis that is full refuses writes, and reads go on', async () => {
+  it('a Redis that is full refuses writes, and reads and removals go on', async () => {
+    await store.put('session:{another}', 'value', inAnHour());
+    await store.addToIndex(INDEX, 'member', inAnHour(), 2);
     await redis.command('CONFIG', 'SET', 'maxmemory', '1');
     try {
       expect(await failure(store.put(KEY, 'lost', inAnHour()))).toBe('OOM');
       expect(await failure(store.replace(KEY, 'lost', 1))).toBe('OOM');
+      expect(await failure(store.extend([KEY], inAnHour()))).toBe('OOM');
+      expect(await failure(store.holdLease('lease:{outage}', 'owner', 1000))).toBe('OOM');
+      expect(await failure(store.addToIndex(INDEX, 'lost', inAnHour(), 2))).toBe('OOM');
       expect(await value()).toBe('value');
-      await store.delete(['session:{nothing}']);
+      expect(await store.readIndex(INDEX)).toEqual(['member']);
+      // What makes room is taken.
+      await store.removeFromIndex(INDEX, 'member');
+      expect(await store.readIndex(INDEX)).toEqual([]);
+      expect(await store.delete(['session:{another}'])).toBe(1);
     } finally {
       await redis.command('CONFIG', 'SET', 'maxmemory', '0');
     }
