@@ -8,7 +8,7 @@ import { StoreUnavailableError } from './session.errors.js';
 import { SessionService } from './session.service.js';
 import type { Session, SignedInUser } from './session.js';
 import { SessionIndex } from './session-index.js';
-import { SealedRecords } from './store/sealed-records.js';
+import { referenceOf, SealedRecords } from './store/sealed-records.js';
 
 const anything = z.unknown();
 const MINUTE_MS = 60_000;
@@ -48,6 +48,15 @@ describe('SessionService', () => {
   async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {
     const session = sessions.prepare(user, sid);
     await sessions.begin(at.request(), at.response, session);
+    return session;
+  }
+
+  /** What nobody waits for has happened. */
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  async function resume(at = browser): Promise<Session | undefined> {
+    const session = await sessions.resume(at.request());
+    await settled();
     return session;
   }
 
@@ -168,7 +177,7 @@ describe('SessionService', () => {
     it('moves the idle end', async () => {
       await signIn();
       clock.advance(30 * MINUTE_MS);
-      await sessions.resume(browser.request());
+      await resume();
       expect((await sessions.read(browser.request()))?.idleExpiresAtMs).toBe(clock.now() + HOUR_MS);
       clock.advance(HOUR_MS - 1);
       expect(await isSignedIn()).toBe(true);
@@ -180,7 +189,7 @@ describe('SessionService', () => {
       const session = await signIn();
       await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
       clock.advance(30 * MINUTE_MS);
-      await sessions.resume(browser.request());
+      await resume();
       clock.advance(HOUR_MS - 1);
       expect(await records.read('tokens', session.id, anything)).toBeDefined();
     });
@@ -189,7 +198,7 @@ describe('SessionService', () => {
       await signIn();
       for (let second = 0; second < 180; second += 1) {
         clock.advance(1000);
-        await sessions.resume(browser.request());
+        await resume();
       }
       expect(store.called('extend')).toBe(3);
     });
@@ -199,7 +208,7 @@ describe('SessionService', () => {
       await signIn();
       for (let second = 0; second < 60; second += 1) {
         clock.advance(1000);
-        expect(await sessions.resume(browser.request())).toBeDefined();
+        expect(await resume()).toBeDefined();
       }
     });
 
@@ -207,20 +216,20 @@ describe('SessionService', () => {
       await signIn();
       for (let half = 0; half < 23; half += 1) {
         clock.advance(30 * MINUTE_MS);
-        await sessions.resume(browser.request());
+        await resume();
         const session = await sessions.read(browser.request());
         expect(session?.idleExpiresAtMs).toBeLessThanOrEqual(session?.absoluteExpiresAtMs ?? 0);
       }
       clock.advance(30 * MINUTE_MS - 1);
-      expect(await sessions.resume(browser.request())).toBeDefined();
+      expect(await resume()).toBeDefined();
       clock.advance(1);
-      expect(await sessions.resume(browser.request())).toBeUndefined();
+      expect(await resume()).toBeUndefined();
     });
 
     it('does not bring an ended session back', async () => {
       await signIn();
       clock.advance(HOUR_MS);
-      expect(await sessions.resume(browser.request())).toBeUndefined();
+      expect(await resume()).toBeUndefined();
       expect(store.called('extend')).toBe(0);
     });
 
@@ -231,6 +240,7 @@ describe('SessionService', () => {
       await sessions.read(request);
       await sessions.end(browser.request(), new CookieBrowser().response);
       await sessions.resume(request);
+      await settled();
       expect(await isSignedIn()).toBe(false);
     });
   });
@@ -261,6 +271,7 @@ describe('SessionService', () => {
       const stolen = new CookieBrowser();
       stolen.cookies.set('session-5000', browser.cookies.get('session-5000') ?? '');
       await sessions.end(browser.request(), browser.response);
+      expect(store.called('delete')).toBe(1);
       expect(browser.cookies.has('session-5000')).toBe(false);
       expect(await isSignedIn(stolen)).toBe(false);
       expect(await records.read('tokens', session.id, anything)).toBeUndefined();
@@ -304,8 +315,6 @@ describe('SessionService', () => {
       const lines = (text: string) => log.lines().filter(({ msg }) => String(msg).startsWith(text));
       const failing = () => Object.assign(store, { [method]: () => Promise.reject(new Error('OOM')) });
       const recover = () => Reflect.deleteProperty(store, method);
-      /** What nobody waits for has happened. */
-      const settled = () => new Promise((resolve) => setImmediate(resolve));
       beforeEach(async () => {
         await signIn();
         failing();
@@ -314,35 +323,54 @@ describe('SessionService', () => {
       it('gives the session, and says so once', async () => {
         for (let time = 0; time < 5; time += 1) {
           clock.advance(2 * MINUTE_MS);
-          expect(await sessions.resume(browser.request())).toMatchObject({ user: ADA });
-          await settled();
+          expect(await resume()).toMatchObject({ user: ADA });
         }
         expect(lines('sessions can not be kept alive')).toHaveLength(1);
       });
 
       it('tries again with the next request, and says that it is over', async () => {
         clock.advance(30 * MINUTE_MS);
-        await sessions.resume(browser.request());
-        await settled();
+        await resume();
         recover();
         clock.advance(2 * MINUTE_MS);
-        await sessions.resume(browser.request());
-        await settled();
+        await resume();
         clock.advance(HOUR_MS - 1);
         expect(await isSignedIn()).toBe(true);
         expect(lines('sessions are kept alive again')).toHaveLength(1);
         failing();
-        await sessions.resume(browser.request());
-        await settled();
+        await resume();
         expect(lines('sessions can not be kept alive')).toHaveLength(2);
       });
     });
 
-    it('resume waits for no write', async () => {
+    it.each(['extend', 'addToIndex'] as const)('resume does not wait for %s, which hangs', async (method) => {
       await signIn();
       clock.advance(30 * MINUTE_MS);
-      store.extend = () => new Promise(() => undefined);
+      Object.assign(store, { [method]: () => new Promise(() => undefined) });
       expect(await sessions.resume(browser.request())).toMatchObject({ user: ADA });
+    });
+
+    it('no session outlives its place in the indexes, where “end all sessions” finds it', async () => {
+      const { idleExpiresAtMs } = await signIn();
+      clock.advance(30 * MINUTE_MS);
+      store.addToIndex = () => Promise.reject(new Error('OOM'));
+      await resume();
+      expect((await sessions.read(browser.request()))?.idleExpiresAtMs).toBe(idleExpiresAtMs);
+    });
+
+    it('an outage of one node of several is said once, though writes to the others succeed', async () => {
+      const [here, there] = [browser, new CookieBrowser()];
+      const { id } = await signIn();
+      await signIn(ADA, there);
+      const honest = store.extend.bind(store);
+      store.extend = (keys, ends) =>
+        keys[0]?.includes(referenceOf(id)) ? Promise.reject(new Error('OOM')) : honest(keys, ends);
+      for (let time = 0; time < 10; time += 1) {
+        clock.advance(MINUTE_MS);
+        for (const each of [here, there]) await resume(each);
+      }
+      const told = log.lines().filter(({ msg }) => String(msg).startsWith('sessions '));
+      expect(told.map(({ level }) => level)).toEqual(['error']);
     });
   });
 
@@ -403,7 +431,7 @@ describe('SessionService', () => {
       };
       const all = await indexed();
       clock.advance(HOUR_MS - 1000);
-      await sessions.resume(browser.request());
+      await resume();
       clock.advance(2000);
       expect(all).toBe(6);
       expect(await indexed()).toBe(2);
@@ -551,6 +579,15 @@ describe('SessionService', () => {
       sessions = serviceWith({});
       expect(await isSignedIn(stolen)).toBe(false);
       expect(await store.count('')).toBe(0);
+    });
+
+    it('ends with the next sign-in in that browser', async () => {
+      const former = new CookieBrowser();
+      for (const [name, value] of browser.cookies) former.cookies.set(name, value);
+      await signIn();
+      sessions = serviceWith({});
+      expect(await isSignedIn(former)).toBe(false);
+      expect(await store.count('session:')).toBe(1);
     });
 
     it.each(['', 'x', '%', 'A'.repeat(42), `${'A'.repeat(42)}*`, 'A'.repeat(44)])(

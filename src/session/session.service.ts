@@ -7,6 +7,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { LOGGER } from '../common/logging/logger.js';
 import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
+import { KeepAlive } from './keep-alive.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
 import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
@@ -44,19 +45,19 @@ export class SessionService {
   readonly #cookie: SessionCookie;
   readonly #idleMs: number;
   readonly #absoluteMs: number;
-  /** Of the last attempt: said once, and once when it is over. */
-  #cannotExtend = false;
+  readonly #keepAlive: KeepAlive;
   /** One read of the store per request, however many ask. */
   readonly #reads = new WeakMap<Request, Promise<Session | undefined>>();
 
   constructor(
     @Inject(CONFIGURATION) configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly log: Logger,
+    @Inject(LOGGER) log: Logger,
     private readonly records: SealedRecords,
     private readonly index: SessionIndex,
   ) {
     this.#cookie = new SessionCookie(configuration);
+    this.#keepAlive = new KeepAlive(clock, log, records, index);
     this.#idleMs = configuration.session.idleSeconds * 1000;
     this.#absoluteMs = configuration.session.absoluteSeconds * 1000;
   }
@@ -81,25 +82,8 @@ export class SessionService {
     const interval = Math.min(KEEP_ALIVE_INTERVAL_MS, this.#idleMs / 10);
     if (idleExpiresAtMs - session.idleExpiresAtMs < interval) return session;
     // Nobody waits for it: whoever can be read is served, also by a store that takes no writes.
-    void this.#extend({ ...session, idleExpiresAtMs });
+    void this.#keepAlive.extend(session, idleExpiresAtMs);
     return session;
-  }
-
-  /** What could not be written is tried again by the next request, for as long as the session lasts. */
-  async #extend(extended: Session): Promise<void> {
-    try {
-      await Promise.all([
-        this.records.extend(extended.id, extended.idleExpiresAtMs),
-        this.index.add(extended),
-      ]);
-      if (this.#cannotExtend) this.log.info('sessions are kept alive again');
-      this.#cannotExtend = false;
-    } catch (error) {
-      if (!this.#cannotExtend) {
-        this.log.error({ err: error }, 'sessions can not be kept alive: they end though they are in use');
-      }
-      this.#cannotExtend = true;
-    }
   }
 
   /** A session that has not begun: records that it needs (its tokens) are written first. */
@@ -125,14 +109,9 @@ export class SessionService {
     this.#cookie.write(response, session.id);
   }
 
-  /**
-   * Ends the session of the request, its tokens included, and takes the cookie back. An id that SESSION_SECRET no longer
-   * vouches for is enough for that, and for nothing else.
-   */
+  /** Ends the session of the request, its tokens included, and takes the cookie back. */
   async end(request: Request, response: Response): Promise<void> {
     await this.#endFormer(request);
-    const unverified = this.#cookie.readUnverified(request);
-    if (unverified !== undefined) await this.records.delete(unverified);
     this.#reads.delete(request);
     this.#cookie.clear(response);
   }
@@ -192,8 +171,9 @@ export class SessionService {
     throw new StoreUnavailableError(new Error('the session record kept changing'));
   }
 
+  /** An id that SESSION_SECRET no longer vouches for is enough to end its session, and for nothing else. */
   async #endFormer(request: Request): Promise<void> {
-    const id = this.#cookie.read(request);
+    const id = this.#cookie.readUnverified(request);
     if (id === undefined) return;
     const former = await this.read(request);
     await this.records.delete(id);

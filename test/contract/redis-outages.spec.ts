@@ -10,6 +10,7 @@ const TIMEOUT_MS = 400;
 const SOON_MS = TIMEOUT_MS + 300;
 const RECOVERY_MS = 4000;
 const KEY = 'session:{outage}';
+const INDEX = 'users:outage';
 
 describeWithRedis('RedisRecordStore on bad days', (start) => {
   let redis: LocalRedis;
@@ -34,7 +35,7 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
   beforeEach(async () => {
     log = recordLog();
     store = open(throughProxy());
-    await store.put(KEY, 'value', inAnHour());
+    await recovery(() => store.put(KEY, 'value', inAnHour()));
   });
   afterEach(() => Promise.all(stores.splice(0).map((each) => each.close())));
   afterAll(() => proxy.close());
@@ -77,27 +78,31 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
 
   it('every call fails in time while Redis is gone, at once after a second, and works when it is back', async () => {
     await redis.kill();
-    expect(await failure(store.get(KEY))).toMatch(/OFFLINE|CLOSED|ECONN/);
-    const calls: (() => Promise<unknown>)[] = [
-      () => store.get(KEY),
-      () => store.put(KEY, 'lost', inAnHour()),
-      () => store.replace(KEY, 'lost', 1),
-      () => store.extend([KEY], inAnHour()),
-      () => store.delete([KEY]),
-      () => store.holdLease(KEY, 'owner', 1000),
-      () => store.releaseLease(KEY, 'owner'),
-      () => store.addToIndex(KEY, 'member', inAnHour(), 2),
-      () => store.readIndex(KEY),
-      () => store.removeFromIndex(KEY, 'member'),
-      () => store.count('session:'),
-      () => store.ping(),
-    ];
-    for (const call of calls) expect(await failure(call())).toBe('OFFLINE');
-    await pass(1000);
-    const startedAt = performance.now();
-    await Promise.all(Array.from({ length: 1000 }, () => failure(store.get(KEY))));
-    expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS);
-    await redis.restart();
+    try {
+      expect(await failure(store.get(KEY))).toMatch(/OFFLINE|CLOSED|ECONN/);
+      const calls: (() => Promise<unknown>)[] = [
+        () => store.get(KEY),
+        () => store.put(KEY, 'lost', inAnHour()),
+        () => store.replace(KEY, 'lost', 1),
+        () => store.extend([KEY], inAnHour()),
+        () => store.delete([KEY]),
+        () => store.holdLease(KEY, 'owner', 1000),
+        () => store.releaseLease(KEY, 'owner'),
+        () => store.addToIndex(KEY, 'member', inAnHour(), 2),
+        () => store.readIndex(KEY),
+        () => store.readFormerIndex(KEY),
+        () => store.removeFromIndex(KEY, 'member'),
+        () => store.count('session:'),
+        () => store.ping(),
+      ];
+      for (const call of calls) expect(await failure(call())).toBe('OFFLINE');
+      await pass(1000);
+      const startedAt = performance.now();
+      await Promise.all(Array.from({ length: 100 }, () => failure(store.get(KEY))));
+      expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS);
+    } finally {
+      await redis.restart();
+    }
     await recovery(() => store.ping());
     expect(await value()).toBe('value');
     expect(messages()).toEqual([
@@ -158,13 +163,22 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
     expect((await calls('get')) - before).toBe(3);
   });
 
-  it('a Redis that is full refuses writes, and reads go on', async () => {
+  it('a Redis that is full refuses writes, and reads and removals go on', async () => {
+    await store.put('session:{another}', 'value', inAnHour());
+    await store.addToIndex(INDEX, 'member', inAnHour(), 2);
     await redis.command('CONFIG', 'SET', 'maxmemory', '1');
     try {
       expect(await failure(store.put(KEY, 'lost', inAnHour()))).toBe('OOM');
       expect(await failure(store.replace(KEY, 'lost', 1))).toBe('OOM');
+      expect(await failure(store.extend([KEY], inAnHour()))).toBe('OOM');
+      expect(await failure(store.holdLease('lease:{outage}', 'owner', 1000))).toBe('OOM');
+      expect(await failure(store.addToIndex(INDEX, 'lost', inAnHour(), 2))).toBe('OOM');
       expect(await value()).toBe('value');
-      await store.delete(['session:{nothing}']);
+      expect(await store.readIndex(INDEX)).toEqual(['member']);
+      // What makes room is taken.
+      await store.removeFromIndex(INDEX, 'member');
+      expect(await store.readIndex(INDEX)).toEqual([]);
+      expect(await store.delete(['session:{another}'])).toBe(1);
     } finally {
       await redis.command('CONFIG', 'SET', 'maxmemory', '0');
     }

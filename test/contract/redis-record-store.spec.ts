@@ -146,6 +146,26 @@ describeWithRedis('RedisRecordStore', (start) => {
       expect(await store.holdLease(KEY, 'two', 1000)).toBe(false);
     });
 
+    it('where a string without an end lies, there is no lease', async () => {
+      await redis.command('SET', KEY, 'an owner for ever');
+      expect(await store.holdLease(KEY, 'one', 1000)).toBe(true);
+      expect(await store.holdLease(KEY, 'two', 1000)).toBe(false);
+    });
+
+    it.each<[string, (of: RedisRecordStore) => Promise<unknown>]>([
+      ['replaced', (of) => of.replace(KEY, 'new', 1)],
+      ['extended', (of) => of.extend([KEY], clock.now() + 90_000)],
+    ])('a record that may not be looked at can not be %s, and is never "not there"', async (_how, call) => {
+      await store.put(KEY, 'old', clock.now() + 60_000);
+      await redis.command('ACL', 'SETUSER', 'blind', 'reset', 'on', '>password', '~*', '+@all', '-getrange');
+      const blind = redisStore(`redis://blind:password@127.0.0.1:${redis.port}`, { clock });
+      try {
+        await expect(call(blind)).rejects.toMatchObject({ name: 'RedisError', answered: true });
+      } finally {
+        await blind.close();
+      }
+    });
+
     it('a record that was cut short anywhere is none, or is no longer what was sealed', async () => {
       const sealed = Buffer.alloc(40, 7).toString('base64url');
       await store.put(KEY, sealed, clock.now() + 60_000);
@@ -189,7 +209,7 @@ describeWithRedis('RedisRecordStore', (start) => {
 
     it('a user with few rights is enough', async () => {
       const commands =
-        'get set del getrange setrange pexpire scan evalsha eval type zadd zrem zcard zrange zrangebyscore zremrangebyscore';
+        'get set del getrange setrange pexpire scan evalsha eval type zadd zrem zcard zrange zrangebyscore zremrangebyscore pttl';
       const rights = commands.split(' ').map((command) => `+${command}`);
       await redis.command('ACL', 'SETUSER', 'app', 'reset', 'on', '>app/password', '~session:*', ...rights);
       const url = new URL(redis.url);

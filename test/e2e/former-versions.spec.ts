@@ -1,11 +1,30 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { people } from '../../tools/emulator/index.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
-import { JSON_ONLY } from '../support/browser.js';
+import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { describeWithRedis } from '../support/redis.js';
 import { startService, type TestService } from '../support/service.js';
 
 const SESSION_SECRET = 'a-session-secret-of-the-tests-0123456789';
+
+/** Signed in at 2026-01-15T12:00Z, with the idle end an hour later; each with its head, as Redis has them. */
+const RECORDS_OF_VERSION_1 = [
+  [
+    'session:{0Nf2dcaLowpBXREmj-Ko0ENPlBI_8oBwWW2msLhge8c}',
+    'AgAAAAEBm8G9zIABw+u6BNmPSwPfzm2s8SUcvke3Od85hL1MfqgBBxfpmERWUyI4mukRE6/k1ym0Dn6LEv/IiOjONtzTJmcPQGJ/wNKCJ7sS' +
+      '89F6sSXzwr95eaqAX+L+78deNTS6yCtXkSgMYheby5R3zxgOzoulO0Df/YBx/np/abWFVe78D1NjfwEv0Adj3HhRIBXjyA+Mx2efOHFscahb' +
+      '8z6yDNUkwHXhgQ+Ia0R+WzGZOAXVsoo+S0TXsu5x5EEh6ODa3d+ZoFc3enU8tmzC1mINVwc2uEffw3qE5rwM9D0uo08ckff8YxpwPPsD2OJE' +
+      'CHmxWlI=',
+  ],
+  [
+    'tokens:{0Nf2dcaLowpBXREmj-Ko0ENPlBI_8oBwWW2msLhge8c}',
+    'AgAAAAEBm8G9zIABm6VqExJWgdxWpGm8Hlwt/Px1GuWvrd9gabLOaJtSUCsGscTW6QL+I03le8Fr1n7OPtzBAqcuMkjcZJRM+R062hs6jL31' +
+      'kr1m8Ift0u7HuZ9MalP3hAehgDBJpl+b0mOG78DWR/ySoKrmG8Sv33l133hVxX9caMx2rUUJeIc0+x6Wg310eXF8Vw23Qo1LuUFKy+175ryG' +
+      'zxCCDmxhZa3L6YpMvGDCcps=',
+  ],
+] as const;
+const COOKIE_OF_VERSION_1 =
+  'An-id-of-43-letters-that-nobody-else-has-01.MF0WFTIRrnrhcA9SAnSZei7n--Z57W0Cn_1Fl3oAiyI';
 
 /** What earlier versions left in Redis, byte by byte: a deployment must lose no session of theirs. */
 describeWithRedis('sessions that an earlier version began', (startRedis) => {
@@ -17,6 +36,46 @@ describeWithRedis('sessions that an earlier version began', (startRedis) => {
     service = await startService({ env: { REDIS_URL: redis.url, SESSION_SECRET } });
   });
   afterAll(() => service.close());
+
+  describe('are read from its records', () => {
+    let then: TestService;
+    let browser: Browser;
+
+    beforeAll(async () => {
+      then = await startService({ env: { REDIS_URL: redis.url, SESSION_SECRET }, at: service.emulator });
+      then.clock.advance(Date.UTC(2026, 0, 15, 12, 30) - Date.now());
+    });
+    afterAll(() => then.close());
+    beforeEach(async () => {
+      for (const [key, base64] of RECORDS_OF_VERSION_1) {
+        await redis.command('SET', key, Buffer.from(base64, 'base64'), 'PX', '60000');
+      }
+      browser = then.browser();
+      await browser.setCookie('session', COOKIE_OF_VERSION_1);
+    });
+
+    it('who it is', async () => {
+      expect((await browser.json('/session')).body).toEqual({
+        signedIn: true,
+        user: {
+          id: '22222222-2222-4222-8222-222222222222',
+          tenantId: '11111111-1111-4111-8111-111111111111',
+          name: 'Ada',
+          username: 'ada@contoso.example',
+          roles: ['Admin'],
+        },
+        idleExpiresAt: '2026-01-15T13:00:00.000Z',
+        absoluteExpiresAt: '2026-01-16T00:00:00.000Z',
+      });
+    });
+
+    it('whom to sign out at Entra, and nothing is left of them', async () => {
+      const { body } = await browser.json('/logout', { method: 'POST' });
+      const logoutUrl = new URL(String(body['logoutUrl']));
+      expect(logoutUrl.searchParams.get('logout_hint')).toBe('hint of Ada');
+      for (const [key] of RECORDS_OF_VERSION_1) expect(await redis.command('EXISTS', key)).toBe(0);
+    });
+  });
 
   const keyOf = (name: string, of: string) => {
     const secret = Buffer.from(hkdfSync('sha256', SESSION_SECRET, '', 'session index', 32));

@@ -14,6 +14,14 @@ const STEPS: [string, string][] = [
   [`${NEW},${OLD}`, NEW],
 ];
 
+const EVERYWHERE = '{"everywhere":true}';
+
+async function signOut({ url }: TestService, browser: Browser, body: string): Promise<Response> {
+  const cookie = await browser.cookieHeader();
+  const headers = { cookie, accept: JSON_ONLY, 'content-type': 'application/json' };
+  return fetch(`${url}/logout`, { method: 'POST', headers, body });
+}
+
 describeWithRedis('SESSION_SECRET is changed in three steps of a rolling restart', (startRedis) => {
   let redisUrl: string;
   let first: TestService;
@@ -62,26 +70,90 @@ describeWithRedis('SESSION_SECRET is changed in three steps of a rolling restart
         // "End all sessions" here ends what began there.
         const other = first.browser();
         await other.signIn(people.ordinary);
-        const ended = await fetch(`${here.url}/logout`, {
-          method: 'POST',
-          headers: {
-            cookie: await other.cookieHeader(),
-            accept: JSON_ONLY,
-            'content-type': 'application/json',
-          },
-          body: '{"everywhere":true}',
-        });
+        const ended = await signOut(here, other, EVERYWHERE);
         expect(ended.status).toBe(200);
         for (const each of [here, there]) expect((await at(each, browser, '/profile')).status).toBe(401);
       }
     });
   });
 
-  it('and in one step they do: who signed in here is not known there', async () => {
-    await serve([OLD, NEW], async () => {
-      const browser = first.browser();
-      await browser.signIn(people.ordinary);
-      expect((await at(second, browser, '/profile')).status).toBe(401);
+  describe('in one step', () => {
+    it('they do: who signed in here is not known there', async () => {
+      await serve([OLD, NEW], async () => {
+        const browser = first.browser();
+        await browser.signIn(people.ordinary);
+        expect((await at(second, browser, '/profile')).status).toBe(401);
+      });
     });
+
+    it('a sign-out ends the session of its cookie all the same, and nothing is read of it', async () => {
+      await serve([OLD, NEW], async () => {
+        const [laptop, phone] = [first.browser(), first.browser()];
+        for (const browser of [laptop, phone]) await browser.signIn(people.ordinary);
+        const { logoutUrl } = (await (await signOut(second, laptop, EVERYWHERE)).json()) as {
+          logoutUrl: string;
+        };
+        expect(new URL(logoutUrl).searchParams.has('logout_hint')).toBe(false);
+        expect((await at(first, laptop, '/profile')).status).toBe(401);
+        expect((await at(first, phone, '/profile')).status).toBe(200);
+        const known = (await (await signOut(first, phone, '{}')).json()) as { logoutUrl: string };
+        expect(new URL(known.logoutUrl).searchParams.get('logout_hint')).not.toBeNull();
+      });
+    });
+  });
+});
+
+describeWithRedis('a session that began before SESSION_SECRET was changed', (startRedis) => {
+  const STAGES = [OLD, `${OLD},${NEW}`, `${NEW},${OLD}`, NEW];
+  let instances: TestService[];
+
+  beforeAll(async () => {
+    const REDIS_URL = (await startRedis()).url;
+    instances = [];
+    for (const SESSION_SECRET of STAGES) {
+      const [first] = instances;
+      const shared = first && { at: first.emulator };
+      const env = { REDIS_URL, SESSION_SECRET, ...(first && { BASE_URL: first.url }) };
+      instances.push(await startService({ env, ...shared }));
+    }
+  });
+  afterAll(async () => {
+    for (const instance of instances.reverse()) await instance.close();
+  });
+
+  /** Of the stages, in their order. */
+  const KNOWN: [number, boolean[]][] = [
+    [0, [true, true, true, false]],
+    [1, [true, true, true, false]],
+    [2, [false, true, true, true]],
+    [3, [false, true, true, true]],
+  ];
+
+  async function signedInAt(stage: number): Promise<Browser> {
+    const [first, instance] = [instances[0] as TestService, instances[stage] as TestService];
+    const browser = first.browser();
+    const login = await navigate(`${instance.url}/login`);
+    for (const cookie of login.headers.getSetCookie()) await browser.jar.setCookie(cookie, first.url);
+    const { search } = await browser.follow(login, people.ordinary);
+    const cookie = await browser.cookieHeader();
+    const answer = await navigate(`${instance.url}/getAToken${search}`, { headers: { cookie } });
+    for (const set of answer.headers.getSetCookie()) await browser.jar.setCookie(set, first.url);
+    return browser;
+  }
+
+  it.each(KNOWN)('at stage %i is good, and found when all are ended, at %j', async (begun, known) => {
+    for (const [stage, expected] of known.entries()) {
+      const browser = await signedInAt(begun);
+      const headers = { cookie: await browser.cookieHeader() };
+      const isSignedIn = async (at: number) => {
+        const session: unknown = await (await fetch(`${instances[at]?.url}/session`, { headers })).json();
+        return (session as { signedIn: boolean }).signedIn;
+      };
+      expect(await isSignedIn(stage)).toBe(expected);
+      const other = await signedInAt(stage);
+      const ended = await signOut(instances[stage] as TestService, other, EVERYWHERE);
+      expect(ended.status).toBe(200);
+      expect(await isSignedIn(begun)).toBe(!expected);
+    }
   });
 });

@@ -16,8 +16,9 @@ function script(lua: string): RedisScript {
 /** The head of a record (see redis-value.ts), unless there is none in any form of ours or it has ended at `now`. */
 const LIVING_HEAD = `
 local function living_head(key, now)
-  local head = redis.pcall('GETRANGE', key, 0, 10)
-  if type(head) ~= 'string' or #head < 11 then return nil end
+  if redis.call('TYPE', key).ok ~= 'string' then return nil end
+  local head = redis.call('GETRANGE', key, 0, 10)
+  if #head < 11 then return nil end
   local form, version, ends = struct.unpack('>BI4I6', head)
   if form ~= 1 and form ~= 2 then return nil end
   if ends <= tonumber(now) then return nil end
@@ -44,17 +45,25 @@ for _, key in ipairs(KEYS) do
 end
 `);
 
+/** Who holds a lease, unless nobody does: every lease has an end. */
+const OWNER = `
+local function owner_of(key)
+  if redis.call('TYPE', key).ok ~= 'string' or redis.call('PTTL', key) < 0 then return nil end
+  return redis.call('GET', key)
+end
+`;
+
 /** ARGV: owner, milliseconds. */
-export const HOLD_LEASE = script(`
-local owner = redis.pcall('GET', KEYS[1])
-if type(owner) == 'string' and owner ~= ARGV[1] then return 0 end
+export const HOLD_LEASE = script(`${OWNER}
+local owner = owner_of(KEYS[1])
+if owner and owner ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1
 `);
 
 /** ARGV: owner. */
-export const RELEASE_LEASE = script(`
-if redis.pcall('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+export const RELEASE_LEASE = script(`${OWNER}
+if owner_of(KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 `);
 
 /**
@@ -65,9 +74,10 @@ export const CHANGE_INDEX = script(`
 local now, ends, most = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local kind = redis.call('TYPE', KEYS[1]).ok
 if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', KEYS[1]) end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+-- First of all: a Redis that is full refuses the first write of a script alone.
 if ends > now then redis.call('ZADD', KEYS[1], ARGV[3], ARGV[2])
 else redis.call('ZREM', KEYS[1], ARGV[2]) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
 if not last then return {} end
 redis.call('PEXPIRE', KEYS[1], tonumber(last) - now)
