@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../common/errors/app-error.js';
+import { fieldsForLog } from '../common/logging/fields-for-log.js';
 import { shownText } from '../common/shown-text.js';
 import type { SignedInUser } from '../session/session.js';
 import type { SigningKey } from '../tokens/authority/authority.schema.js';
@@ -93,9 +94,7 @@ export function toSignIn(
 ): SignIn {
   const parsed = claimsSchema.safeParse(verifiedClaims);
   if (!parsed.success) {
-    throw new IdTokenRejectedError(
-      `claims: ${parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')}`,
-    );
+    throw new IdTokenRejectedError(`claims: ${fieldsForLog(parsed.error).join(', ')}`);
   }
   const { iss, aud, tid, oid, name, preferred_username, roles, login_hint, sid } = parsed.data;
   if (aud !== clientId) throw new IdTokenRejectedError('issued for another client');

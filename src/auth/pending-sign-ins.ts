@@ -72,7 +72,10 @@ export class PendingSignIns {
         const key = keyOf(secret, seed);
         const text = unseal(key, state, STATE);
         if (text === undefined) continue;
-        const [startedAtMs, returnTo, answersChallenge] = stateSchema.parse(JSON.parse(text));
+        const parsed = stateSchema.safeParse(JSON.parse(text));
+        // Of another version, during a deployment: as one that is not there.
+        if (!parsed.success) return undefined;
+        const [startedAtMs, returnTo, answersChallenge] = parsed.data;
         const isExpired = this.clock.now() - startedAtMs > LIFETIME_MS;
         return { ...derived(key, state), state, returnTo, answersChallenge, isExpired };
       }

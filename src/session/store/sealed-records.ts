@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import type { Secret } from '../../../config/secret.js';
 import { deriveKey, seal, unseal } from '../../common/crypto/seal.js';
+import { fieldsForLog } from '../../common/logging/fields-for-log.js';
 import { LOGGER } from '../../common/logging/logger.js';
 import { reach } from './reach.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
@@ -48,7 +49,7 @@ export class SealedRecords {
     if (text === undefined) return undefined;
     const parsed = schema.safeParse(fromJson(text));
     if (parsed.success) return { ...record, value: parsed.data };
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
+    const fields = fieldsForLog(parsed.error);
     this.log.warn(
       { kind, fields },
       'a record of a session was dropped: it has not the form that is read here',
