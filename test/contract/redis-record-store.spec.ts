@@ -166,6 +166,17 @@ describeWithRedis('RedisRecordStore', (start) => {
       }
     });
 
+    it('a form that nobody knows is no record, though the rest is as ours', async () => {
+      await store.put(KEY, 'value', clock.now() + 60_000);
+      const bytes = (await redis.command('GET', KEY)) as Buffer;
+      bytes.writeUInt8(9);
+      await redis.command('SET', KEY, bytes, 'PX', '60000');
+      expect(await store.get(KEY)).toBeUndefined();
+      expect(await store.replace(KEY, 'new', 1)).toBe(false);
+      await store.extend([KEY], clock.now() + 90_000);
+      expect(await redis.command('GET', KEY)).toEqual(bytes);
+    });
+
     it('a record that was cut short anywhere is none, or is no longer what was sealed', async () => {
       const sealed = Buffer.alloc(40, 7).toString('base64url');
       await store.put(KEY, sealed, clock.now() + 60_000);
