@@ -49,16 +49,17 @@ export class AuthController {
   @Get('login')
   async login(@Query() query: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     response.vary(`${NAVIGATION_HEADERS}, Sec-Fetch-Site`);
-    await this.rounds.assertNoLoop(request);
-    this.address.warnOfOthers(request);
     const signIn = parseLoginQuery(query, request.headers);
-    const challenge = await this.challenges.take(request, response);
+    await this.rounds.assertNoLoop(request, signIn.returnTo);
+    this.address.warnOfOthers(request);
+    const challenge = await this.challenges.find(request);
     const { pending, seed } = this.pendingSignIns.begin(request, {
       returnTo: signIn.returnTo,
       answersChallenge: challenge !== undefined,
     });
     const location = await this.entra.begin(request, signIn, pending, challenge);
     this.seeds.keep(request, response, seed);
+    if (challenge !== undefined) await this.challenges.forget(request, response);
     response.redirect(location);
   }
 

@@ -2,12 +2,15 @@ import { isAboutConsent } from '../common/errors/aadsts/aadsts.js';
 import { AppError } from '../common/errors/app-error.js';
 import { type EntraError } from '../tokens/entra-error.js';
 
+/** Words of the package that validates it, or ours; longer ones would quote something. */
+const MAX_REASON = 200;
+
 /** The ID token in Entra's answer did not pass; nobody is signed in. `reason` is for the log. */
 export class IdTokenRejectedError extends AppError {
   override readonly name = 'IdTokenRejectedError';
 
   constructor(reason: string) {
-    super('id_token_rejected', { log: { reason } });
+    super('id_token_rejected', { log: { reason: reason.slice(0, MAX_REASON) } });
   }
 }
 

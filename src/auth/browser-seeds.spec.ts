@@ -90,6 +90,16 @@ describe('BrowserSeeds', () => {
     }
   });
 
+  it('begin anywhere where there may be several instances, each asked by one of the tabs', () => {
+    const env = { REDIS_URL: 'redis://localhost', SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
+    const places = Array.from({ length: 200 }, () => {
+      const other = new CookieBrowser();
+      current(other, instance(env));
+      return [...other.cookies.keys()][0];
+    });
+    expect(new Set(places).size).toBeGreaterThan(20);
+  });
+
   it('count tabs at once by their address', () => {
     const from = (ip: string) => Object.assign(new CookieBrowser().request(), { ip }) as Request;
     for (const ip of ['192.0.2.1', '192.0.2.2']) current(browser, seeds, from(ip));

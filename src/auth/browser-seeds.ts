@@ -35,6 +35,8 @@ export interface Seed {
  */
 @Injectable()
 export class BrowserSeeds {
+  /** Sessions in Redis are what instances share. */
+  readonly #mayBeOneOfMany: boolean;
   /** Of the cookie in each place. */
   readonly #names: readonly string[];
   readonly #options: CookieOptions;
@@ -42,9 +44,10 @@ export class BrowserSeeds {
   readonly #nextPlaces: LRUCache<string, number>;
 
   constructor(
-    @Inject(CONFIGURATION) { http }: Pick<Configuration, 'http'>,
+    @Inject(CONFIGURATION) { http, redis }: Pick<Configuration, 'http' | 'redis'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
+    this.#mayBeOneOfMany = redis !== undefined;
     this.#nextPlaces = new LRUCache({ max: MAX_ADDRESSES, ttl: AT_ONCE_MS, ttlResolution: 0, perf: clock });
     this.#names = Array.from({ length: PLACES }, (_unused, place) =>
       cookieName(http, place === 0 ? 'sign-in' : `sign-in-${place}`),
@@ -75,13 +78,16 @@ export class BrowserSeeds {
   }
 
   #freePlace({ ip = '' }: Request, seeds: readonly Seed[]): number {
-    const first = this.#nextPlaces.get(ip) ?? 0;
-    // Anywhere but in the first: at other instances, too, there may be tabs of this browser.
-    const next = first === 0 ? Math.floor(Math.random() * (PLACES - 1)) : first;
-    this.#nextPlaces.set(ip, 1 + (next % (PLACES - 1)));
+    const first = this.#nextPlaces.get(ip) ?? this.#firstPlace();
+    this.#nextPlaces.set(ip, (first + 1) % PLACES);
     const taken = new Set(seeds.map(({ place }) => place));
     const places = Array.from({ length: PLACES }, (_unused, step) => (first + step) % PLACES);
     return places.find((place) => !taken.has(place)) ?? first;
+  }
+
+  /** Of several instances each may be asked by one of the tabs: they begin anywhere, or all would begin at the first. */
+  #firstPlace(): number {
+    return this.#mayBeOneOfMany ? Math.floor(Math.random() * PLACES) : 0;
   }
 
   #seeds(request: Request): Seed[] {

@@ -33,8 +33,11 @@ export class EntraSignInService {
   ): Promise<string> {
     return this.strategy.run<string>(request, {}, pending, {
       prompt: signIn.prompt,
-      login_hint: signIn.loginHint,
-      domain_hint: signIn.domainHint,
+      // A challenge is for whom Entra knows already, and long enough by itself.
+      ...(challenge?.claims === undefined && {
+        login_hint: signIn.loginHint,
+        domain_hint: signIn.domainHint,
+      }),
       extraAuthReqQueryParams: {
         code_challenge: createHash('sha256').update(pending.codeVerifier.reveal()).digest('base64url'),
         code_challenge_method: 'S256',

@@ -3,11 +3,16 @@ import type { Request, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import { ErrorResponder } from '../common/errors/error-responder.js';
+import { acceptsHtml } from '../common/http/accepts-html.js';
+import { isNavigation } from '../common/http/navigation.js';
 import { StoreUnavailableError } from '../session/session.errors.js';
 import { SessionService } from '../session/session.service.js';
 import { InteractionRequiredError } from '../tokens/tokens.errors.js';
+import { isWithdrawn } from '../tokens/withdrawn.js';
 import { keepable } from './sign-in-challenges.js';
 import { SignInRounds } from './sign-in-rounds.js';
+
+const MAX_WAY_BACK = 640;
 
 /** Before a person is sent to sign in again: what that sign-in has to ask for is kept, in the session where there is one. */
 @Catch(InteractionRequiredError)
@@ -30,10 +35,13 @@ export class InteractionRequiredFilter implements ExceptionFilter {
     const { session } = request;
     const answer = keepable(error);
     if (answer !== error || session === undefined) return answer;
+    // Entra has withdrawn the person, and their session is over: whoever goes to sign in takes it along.
+    if (isWithdrawn(error)) {
+      if (goesToSignIn(request)) this.rounds.keepChallenge(request, response, error.challenge);
+      return error;
+    }
     try {
-      const isKept = await this.sessions.keepChallenge(session, error.challenge);
-      // Entra has withdrawn the person, and the session with them: the browser has to remember.
-      if (!isKept) this.rounds.keepChallenge(request, response, error.challenge);
+      await this.sessions.keepChallenge(session, error.challenge);
       return error;
     } catch (failure) {
       if (!(failure instanceof StoreUnavailableError)) throw failure;
@@ -46,4 +54,10 @@ export class InteractionRequiredFilter implements ExceptionFilter {
     const { scopes } = this.configuration.entra;
     return challenge.claims === undefined && challenge.scopes.every((scope) => scopes.includes(scope));
   }
+}
+
+/** The way back and the challenge go in one answer, whose headers must stay below what proxies take. */
+function goesToSignIn(request: Request): boolean {
+  const isShort = encodeURIComponent(request.originalUrl).length <= MAX_WAY_BACK;
+  return isShort && acceptsHtml(request) && isNavigation(request);
 }

@@ -149,6 +149,9 @@ describe('PendingSignIns', () => {
       expect(open(changed.toString('base64url'))).toBeUndefined();
       expect(open(bytes.subarray(0, at).toString('base64url'))).toBeUndefined();
     }
+    for (const spelling of [`${state}=`, `${state}.`, ` ${state}`, state.replaceAll('-', '+')]) {
+      if (spelling !== state) expect(open(spelling)).toBeUndefined();
+    }
     for (const made of ['', 'state', '%', '\u00e9', 'AQ'.repeat(400)]) expect(open(made)).toBeUndefined();
   });
 });

@@ -67,6 +67,8 @@ export class PendingSignIns {
 
   /** The sign-in of that state if this browser began it, as late as it may be; nothing is consumed. */
   open(request: Request, state: string): PendingSignIn | undefined {
+    // One spelling: base64url is decoded leniently, and a state that was used is known by its letters.
+    if (Buffer.from(state, 'base64url').toString('base64url') !== state) return undefined;
     for (const seed of this.seeds.all(request)) {
       for (const secret of this.#secrets) {
         const key = keyOf(secret, seed);

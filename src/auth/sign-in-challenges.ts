@@ -20,10 +20,10 @@ export class SignInChallenges {
     private readonly rounds: SignInRounds,
   ) {}
 
-  /** What to ask for in the sign-in that begins, once. Whoever can't be found in the store signs in without. */
-  async take(request: Request, response: Response): Promise<SignInChallenge | undefined> {
-    const ofBrowser = this.rounds.takeChallenge(request, response);
-    const ofSession = await this.#ofSession(request);
+  /** What to ask for in a sign-in that begins. Whoever can't be found in the store signs in without. */
+  async find(request: Request): Promise<SignInChallenge | undefined> {
+    const ofBrowser = this.rounds.challenge(request);
+    const ofSession = await this.#withoutOutage(async () => (await this.sessions.read(request))?.challenge);
     if (ofBrowser === undefined || ofSession === undefined) return ofBrowser ?? ofSession;
     return {
       scopes: [...ofSession.scopes, ...ofBrowser.scopes],
@@ -31,12 +31,22 @@ export class SignInChallenges {
     };
   }
 
-  async #ofSession(request: Request): Promise<SignInChallenge | undefined> {
+  /** It was asked for: the next sign-in is an ordinary one. */
+  async forget(request: Request, response: Response): Promise<void> {
+    this.rounds.dropChallenge(request, response);
+    await this.#withoutOutage(() => this.sessions.dropChallenge(request));
+  }
+
+  /** A sign-in is Entra's business, and begins while the store is down. */
+  async #withoutOutage<T>(call: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await this.sessions.takeChallenge(request);
+      return await call();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
-      this.log.warn({ err: error }, 'a sign-in begins without what the session was to ask for');
+      this.log.warn(
+        { err: error },
+        'a sign-in begins though it is not known what the session was to ask for',
+      );
       return undefined;
     }
   }

@@ -37,7 +37,7 @@ describe('SignInRounds', () => {
     state: string,
     { challenged = false, failure }: { challenged?: boolean; failure?: unknown } = {},
   ) => rounds.end(browser.request(), browser.response, pending(state, challenged), failure);
-  const loop = () => rounds.assertNoLoop(browser.request());
+  const loop = (returnTo = '/') => rounds.assertNoLoop(browser.request(), returnTo);
   const refused = (error: string, suberror?: string) =>
     new AuthorizationRefusedError({ error, suberror, claims: undefined, details: {} });
 
@@ -104,13 +104,62 @@ describe('SignInRounds', () => {
     expect(refusal('2')).toBeUndefined();
   });
 
-  it('give what the last refusal asks for, once', () => {
+  describe('what the next sign-in has to ask for', () => {
     const challenge = { scopes: [], claims: CLAIMS };
-    end('1', { failure: new AppError('sign_in_refused', { challenge }) });
-    const take = () => rounds.takeChallenge(browser.request(), browser.response);
-    expect(take()).toEqual(challenge);
-    expect(take()).toBeUndefined();
-    expect(rounds.hasEnded(browser.request(), '1')).toBe(true);
+    const asked = () => rounds.challenge(browser.request());
+    const LATE_MS = 10 * MINUTE_MS;
+
+    it.each<[string, () => unknown]>([
+      ['of a refusal', () => end('1', { failure: new AppError('sign_in_refused', { challenge }) })],
+      [
+        'of a session that is over',
+        () => rounds.keepChallenge(browser.request(), browser.response, challenge),
+      ],
+    ])('%s is there for ten minutes', (_of, keep) => {
+      keep();
+      clock.advance(LATE_MS - 1);
+      expect(asked()).toMatchObject(challenge);
+      clock.advance(1);
+      expect(asked()).toBeUndefined();
+    });
+
+    it('is over when a sign-in has ended', () => {
+      rounds.keepChallenge(browser.request(), browser.response, challenge);
+      end('1');
+      expect(asked()).toBeUndefined();
+    });
+
+    it('is over when a sign-in asks for it, and the rounds stay', () => {
+      end('1', { failure: new AppError('sign_in_refused', { challenge }) });
+      rounds.dropChallenge(browser.request(), browser.response);
+      expect(asked()).toBeUndefined();
+      expect(rounds.hasEnded(browser.request(), '1')).toBe(true);
+    });
+
+    it('is over for whoever comes after a sign-out', () => {
+      rounds.keepChallenge(browser.request(), browser.response, challenge);
+      rounds.settle(browser.request(), browser.response);
+      expect(asked()).toBeUndefined();
+    });
+  });
+
+  it('of the future are none: a clock that was ahead locks nobody out', async () => {
+    clock.advance(60 * MINUTE_MS);
+    for (const state of ['1', '2', '3']) end(state);
+    clock.advance(-60 * MINUTE_MS);
+    await expect(loop()).resolves.toBeUndefined();
+  });
+
+  it('that lead back to one page four times are a loop whoever is signed in, and to no other page', async () => {
+    signedIn = true;
+    const back = (state: string, returnTo: string) =>
+      rounds.end(browser.request(), browser.response, { ...pending(state), returnTo });
+    for (const state of ['1', '2', '3']) back(state, '/profile');
+    await expect(loop('/profile')).resolves.toBeUndefined();
+    back('4', '/profile');
+    await expect(loop('/profile')).rejects.toMatchObject({ code: 'sign_in_loop' });
+    await expect(loop('/other')).resolves.toBeUndefined();
+    await expect(loop('/')).resolves.toBeUndefined();
   });
 
   it('fit into a cookie of 2.6 kB, however much there is to remember', () => {

@@ -19,27 +19,38 @@ const MAX_REMEMBERED = 8;
 const LOOP_WINDOW_MS = 60_000;
 /** So many rounds within a minute that led nowhere are a loop. */
 const MAX_ROUNDS = 3;
+/** So many back to one page are a loop whoever is signed in: browsers follow twenty redirects, which are five rounds. */
+const MAX_ROUNDS_TO_ONE_PAGE = 4;
+/** What the next sign-in has to ask for is asked within this time, or it is another wish. */
+const CHALLENGE_LIFETIME_MS = 10 * 60_000;
 
 /** How Entra comes back from a person who thought better of it, or who was not to be asked. */
 const HARMLESS = new Set<ErrorCode>(['sign_in_cancelled', 'sign_in_again']);
 
-const roundSchema = z.object({
+interface Round {
   /** Of the state that came back. */
-  id: z.string(),
+  id: string;
   /** 0 when it no longer counts towards a loop. */
-  endedAtMs: z.number(),
+  endedAtMs: number;
   /** Of a sign-in that Entra or Graph asked for: being signed in does not make it a good one. */
-  challenged: z.boolean(),
-});
+  challenged: boolean;
+  /** Of the page that it led back to; null for the home page, which is nobody's in particular. */
+  page: string | null;
+}
+
+/** In the order of the fields; short, because eight of them go along with every request. */
+const roundSchema = z
+  .tuple([z.string(), z.number(), z.boolean(), z.string().nullable()])
+  .transform(([id, endedAtMs, challenged, page]): Round => ({ id, endedAtMs, challenged, page }));
 
 const roundsSchema = z.object({
   rounds: z.array(roundSchema),
-  refusal: lastRefusalSchema.optional(),
+  /** One that another version wrote is passed over, and the rounds still count. */
+  refusal: lastRefusalSchema.optional().catch(undefined),
   /** What the next sign-in has to ask for, where no session can tell. */
-  challenge: signInChallengeSchema.optional(),
+  challenge: signInChallengeSchema.extend({ askedAtMs: z.number() }).optional().catch(undefined),
 });
 
-type Round = z.output<typeof roundSchema>;
 type Rounds = z.output<typeof roundsSchema>;
 
 /**
@@ -48,7 +59,7 @@ type Rounds = z.output<typeof roundsSchema>;
  */
 @Injectable()
 export class SignInRounds {
-  readonly #cookie: SealedCookie<Rounds>;
+  readonly #cookie: SealedCookie<Rounds, z.input<typeof roundsSchema>>;
 
   constructor(
     @Inject(CONFIGURATION) configuration: Configuration,
@@ -63,15 +74,19 @@ export class SignInRounds {
   }
 
   /**
+   * @param returnTo where the sign-in that is asked for leads back to
    * @throws AppError `sign_in_loop` when three rounds ended within a minute and nobody is signed in, or when each of them
-   *   answered a challenge
+   *   answered a challenge, or when four led back to one page
    */
-  async assertNoLoop(request: Request): Promise<void> {
+  async assertNoLoop(request: Request, returnTo: string): Promise<void> {
     const recent = this.#recent(this.#read(request).rounds);
-    const challenged = recent.filter((round) => round.challenged).at(-MAX_ROUNDS);
-    const round = challenged ?? recent.at(-MAX_ROUNDS);
+    const page = pageOf(returnTo);
+    const toThisPage = page === null ? [] : recent.filter((round) => round.page === page);
+    const whoeverIsSignedIn =
+      recent.filter((round) => round.challenged).at(-MAX_ROUNDS) ?? toThisPage.at(-MAX_ROUNDS_TO_ONE_PAGE);
+    const round = whoeverIsSignedIn ?? recent.at(-MAX_ROUNDS);
     if (round === undefined) return;
-    if (challenged === undefined && (await this.sessions.read(request)) !== undefined) return;
+    if (whoeverIsSignedIn === undefined && (await this.sessions.read(request)) !== undefined) return;
     const waitMs = round.endedAtMs + LOOP_WINDOW_MS - this.clock.now();
     throw new AppError('sign_in_loop', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
   }
@@ -85,12 +100,13 @@ export class SignInRounds {
     const isHarmless = failure instanceof AuthorizationRefusedError && HARMLESS.has(failure.code);
     const endedAtMs = isHarmless ? 0 : this.clock.now();
     const id = idOf(pending.state);
-    const rounds = [...this.#read(request).rounds, { id, endedAtMs, challenged: pending.answersChallenge }];
-    this.#cookie.write(response, {
-      rounds: rounds.slice(-MAX_REMEMBERED),
+    const round = { id, endedAtMs, challenged: pending.answersChallenge, page: pageOf(pending.returnTo) };
+    const rounds = [...this.#read(request).rounds, round];
+    this.#write(response, {
+      rounds,
       ...(failure instanceof AppError && {
         refusal: rememberRefusal(id, failure),
-        challenge: failure.challenge,
+        challenge: failure.challenge && this.#asked(failure.challenge),
       }),
     });
     return !isHarmless && this.#recent(rounds).length >= MAX_ROUNDS;
@@ -107,27 +123,47 @@ export class SignInRounds {
     return refusal?.id === idOf(state) ? recallRefusal(refusal) : undefined;
   }
 
-  /** Keeps what the next sign-in of this browser has to ask for. */
+  /** Keeps what the next sign-in of this browser has to ask for: for ten minutes. */
   keepChallenge(request: Request, response: Response, challenge: SignInChallenge): void {
-    this.#cookie.write(response, { ...this.#read(request), challenge });
+    this.#write(response, { ...this.#read(request), challenge: this.#asked(challenge) });
   }
 
-  /** What that is, once. */
-  takeChallenge(request: Request, response: Response): SignInChallenge | undefined {
-    const { challenge, ...others } = this.#read(request);
-    if (challenge !== undefined) this.#cookie.write(response, others);
-    return challenge;
+  /** What that is. */
+  challenge(request: Request): SignInChallenge | undefined {
+    const { challenge } = this.#read(request);
+    const isOpen = challenge !== undefined && this.clock.now() - challenge.askedAtMs < CHALLENGE_LIFETIME_MS;
+    return isOpen ? challenge : undefined;
   }
 
-  /** Whoever signs out was signed in: the rounds so far were no loop. */
+  /** A sign-in asks for it: the next one is an ordinary one. The last refusal goes as well, which keeps the answer small. */
+  dropChallenge(request: Request, response: Response): void {
+    const { rounds, challenge } = this.#read(request);
+    if (challenge !== undefined) this.#write(response, { rounds });
+  }
+
+  /** Whoever signs out was signed in: the rounds so far were no loop, and nothing is asked of who comes next. */
   settle(request: Request, response: Response): void {
-    const { rounds, ...others } = this.#read(request);
-    if (this.#recent(rounds).length === 0) return;
-    this.#cookie.write(response, { rounds: rounds.map((round) => ({ ...round, endedAtMs: 0 })), ...others });
+    const { rounds, refusal, challenge } = this.#read(request);
+    if (this.#recent(rounds).length === 0 && challenge === undefined) return;
+    this.#write(response, { rounds: rounds.map((round) => ({ ...round, endedAtMs: 0 })), refusal });
   }
 
+  #asked(challenge: SignInChallenge) {
+    return { ...challenge, askedAtMs: this.clock.now() };
+  }
+
+  /** Those of the last minute. None is of the future: a clock may have been ahead. */
   #recent(rounds: readonly Round[]): Round[] {
-    return rounds.filter(({ endedAtMs }) => endedAtMs > this.clock.now() - LOOP_WINDOW_MS);
+    const now = this.clock.now();
+    return rounds.filter(({ endedAtMs }) => endedAtMs > now - LOOP_WINDOW_MS && endedAtMs <= now);
+  }
+
+  #write(response: Response, { rounds, ...others }: Rounds): void {
+    const last = rounds.slice(-MAX_REMEMBERED);
+    this.#cookie.write(response, {
+      rounds: last.map(({ id, endedAtMs, challenged, page }) => [id, endedAtMs, challenged, page]),
+      ...others,
+    });
   }
 
   #read(request: Request): Rounds {
@@ -137,5 +173,13 @@ export class SignInRounds {
 
 /** Enough of a hash to know a state again. */
 function idOf(state: string): string {
-  return createHash('sha256').update(state).digest('base64url').slice(0, 12);
+  return hashOf(state).slice(0, 12);
+}
+
+function pageOf(returnTo: string): string | null {
+  return returnTo === '/' ? null : hashOf(returnTo).slice(0, 6);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }

@@ -4,6 +4,7 @@ import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js';
 import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
+import { KeepAlive } from './keep-alive.js';
 import { StoreUnavailableError } from './session.errors.js';
 import { SessionService } from './session.service.js';
 import type { Session, SignedInUser } from './session.js';
@@ -42,7 +43,8 @@ describe('SessionService', () => {
     const secret = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
     const configuration = unitConfiguration({ ...secret, ...env });
     const index = new SessionIndex(configuration, store, records);
-    return new SessionService(configuration, clock, log.logger, records, index);
+    const keepAlive = new KeepAlive(clock, log.logger, records, index);
+    return new SessionService(configuration, clock, records, index, keepAlive);
   }
 
   async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {

@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
-import { LOGGER } from '../common/logging/logger.js';
 import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
 import { KeepAlive } from './keep-alive.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
@@ -16,6 +14,8 @@ import { referenceOf, SealedRecords } from './store/sealed-records.js';
 
 /** So long the next sign-in may take to begin; after that it is another wish. */
 const CHALLENGE_LIFETIME_MS = 10 * 60_000;
+/** The same is not kept again within this time. */
+const CHALLENGE_INTERVAL_MS = 5000;
 const MAX_TRIES = 3;
 
 const keptChallengeSchema = signInChallengeSchema.extend({ askedAtMs: z.number() });
@@ -45,19 +45,17 @@ export class SessionService {
   readonly #cookie: SessionCookie;
   readonly #idleMs: number;
   readonly #absoluteMs: number;
-  readonly #keepAlive: KeepAlive;
   /** One read of the store per request, however many ask. */
   readonly #reads = new WeakMap<Request, Promise<Session | undefined>>();
 
   constructor(
     @Inject(CONFIGURATION) configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) log: Logger,
     private readonly records: SealedRecords,
     private readonly index: SessionIndex,
+    private readonly keepAlive: KeepAlive,
   ) {
     this.#cookie = new SessionCookie(configuration);
-    this.#keepAlive = new KeepAlive(clock, log, records, index);
     this.#idleMs = configuration.session.idleSeconds * 1000;
     this.#absoluteMs = configuration.session.absoluteSeconds * 1000;
   }
@@ -82,7 +80,7 @@ export class SessionService {
     const interval = Math.min(KEEP_ALIVE_INTERVAL_MS, this.#idleMs / 10);
     if (idleExpiresAtMs - session.idleExpiresAtMs < interval) return session;
     // Nobody waits for it: whoever can be read is served, also by a store that takes no writes.
-    void this.#keepAlive.extend(session, idleExpiresAtMs);
+    void this.keepAlive.extend(session, idleExpiresAtMs);
     return session;
   }
 
@@ -143,30 +141,31 @@ export class SessionService {
     return alive.filter(Boolean).length;
   }
 
-  /**
-   * Keeps what the next sign-in of this browser has to ask for.
-   * @returns false when the session is over, which keeps nothing
-   */
-  async keepChallenge(session: Session, { scopes, claims }: SignInChallenge): Promise<boolean> {
+  /** Keeps what the next sign-in of this browser has to ask for. Nothing is kept of a session that is over. */
+  async keepChallenge(session: Session, { scopes, claims }: SignInChallenge): Promise<void> {
     const known = session.challenge;
-    if (known?.claims === claims && known?.scopes.join(' ') === scopes.join(' ')) return true;
+    const isSame = known?.claims === claims && known?.scopes.join(' ') === scopes.join(' ');
+    // Spares the store a write for each request of a page that asks over and over.
+    if (isSame && this.clock.now() - (known?.askedAtMs ?? 0) < CHALLENGE_INTERVAL_MS) return;
     const challenge = { scopes, claims, askedAtMs: this.clock.now() };
-    return this.#change(session, (record) => ({ ...record, challenge }));
+    await this.#change(session, (record) => ({ ...record, challenge }));
   }
 
-  /** What the sign-in that begins has to ask for, once: within ten minutes. */
-  async takeChallenge(request: Request): Promise<SignInChallenge | undefined> {
+  /** The sign-in that begins asks for it. One that was kept since the session was read stays. */
+  async dropChallenge(request: Request): Promise<void> {
     const session = await this.read(request);
-    if (session?.challenge === undefined) return undefined;
-    await this.#change(session, (record) => ({ ...record, challenge: undefined }));
-    return session.challenge;
+    if (session?.challenge === undefined) return;
+    const { askedAtMs } = session.challenge;
+    await this.#change(session, ({ challenge, ...record }) =>
+      challenge?.askedAtMs === askedAtMs ? record : { ...record, challenge },
+    );
   }
 
-  async #change({ id }: Session, change: (record: SessionRecord) => SessionRecord): Promise<boolean> {
+  async #change({ id }: Session, change: (record: SessionRecord) => SessionRecord): Promise<void> {
     for (let write = 1; write <= MAX_TRIES; write += 1) {
       const record = await this.records.read('session', id, recordSchema);
-      if (record === undefined) return false;
-      if (await this.records.replace('session', id, change(record.value), record.version)) return true;
+      if (record === undefined) return;
+      if (await this.records.replace('session', id, change(record.value), record.version)) return;
     }
     throw new StoreUnavailableError(new Error('the session record kept changing'));
   }

@@ -28,8 +28,8 @@ export interface Session {
   /** Entra's optional `sid` claim: its own session, which front-channel logout names. */
   readonly sid: string | null;
   readonly signedInAtMs: number;
-  /** What the next sign-in has to ask for. */
-  readonly challenge?: SignInChallenge | undefined;
+  /** What the next sign-in has to ask for, for ten minutes. */
+  readonly challenge?: (SignInChallenge & { askedAtMs: number }) | undefined;
   readonly idleExpiresAtMs: number;
   readonly absoluteExpiresAtMs: number;
 }

@@ -44,7 +44,7 @@ describeWithRedis('a connection to Redis that nobody uses', (start) => {
 });
 
 describe('many instances that have lost Redis', () => {
-  const INSTANCES = 16;
+  const INSTANCES = 8;
   const ATTEMPT = 5;
 
   it('do not come back at the same moment', async () => {
@@ -65,7 +65,7 @@ describe('many instances that have lost Redis', () => {
     );
     try {
       const enough = () => attempts.every(({ times }) => times.length >= ATTEMPT);
-      expect(await becomesTrue(enough, 10_000)).toBe(true);
+      expect(await becomesTrue(enough, 25_000)).toBe(true);
       const last = attempts.map(({ times }) => times[ATTEMPT - 1] ?? 0);
       // They have paused for up to 1.5 seconds; by chance they are never this close together.
       expect(Math.max(...last) - Math.min(...last)).toBeGreaterThan(300);
@@ -73,5 +73,5 @@ describe('many instances that have lost Redis', () => {
       for (const store of stores) await store.close();
       for (const { server } of attempts) server.close();
     }
-  });
+  }, 40_000);
 });

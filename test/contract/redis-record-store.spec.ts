@@ -210,6 +210,15 @@ describeWithRedis('RedisRecordStore', (start) => {
       }
     });
 
+    it.each(['+inf', '1e300', '1e18', '12345.5'])(
+      'an index with a member that ends at %s takes others',
+      async (score) => {
+        await redis.command('ZADD', KEY, score, 'a'.repeat(43));
+        expect(await store.addToIndex(KEY, 'member', clock.now() + 60_000, 5)).toEqual([]);
+        expect(await store.readIndex(KEY)).toContain('member');
+      },
+    );
+
     it('an index of 128 references is compact: 56 bytes a member', async () => {
       for (let each = 0; each < 128; each += 1) {
         await store.addToIndex(KEY, `${each}`.padStart(43, 'r'), clock.now() + 60_000 + each, 128);

@@ -1,3 +1,4 @@
+import { navigate } from '../../tools/browsing/navigate.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
@@ -40,6 +41,32 @@ describe('nobody goes round in circles', () => {
     const page = await pageOf(end);
     expect(page).toContain('three times within a minute');
     expect(page).not.toContain('href="/login');
+  });
+
+  it('instances that share no store end it, too: one knows the session, the other never does', async () => {
+    const env = { SESSION_SECRET: 'a-session-secret-of-the-tests-0123456789' };
+    const first = await startService({ env, at: service.emulator });
+    const second = await startService({ env: { ...env, BASE_URL: first.url }, at: service.emulator });
+    try {
+      const browser = first.browser();
+      const headers = async () => ({ cookie: await browser.cookieHeader(), accept: 'text/html' });
+      for (let rounds = 0; rounds < 10; rounds += 1) {
+        const asked = await navigate(`${second.url}/profile`, { headers: await headers() });
+        expect(asked.headers.get('location')).toBe('/login?returnTo=/profile');
+        const login = await browser.get('/login?returnTo=/profile');
+        if (login.status === 429) {
+          expect(rounds).toBe(4);
+          return;
+        }
+        const callback = await browser.get(await browser.follow(login, people.ordinary));
+        expect(callback.headers.get('location')).toBe('/profile');
+        expect(await browser.isSignedIn()).toBe(true);
+      }
+      throw new Error('it never ended');
+    } finally {
+      await first.close();
+      await second.close();
+    }
   });
 
   it('and again after a minute', async () => {

@@ -2,6 +2,7 @@ import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { newSessionId } from '../../src/session/session-cookie.js';
 import type { Session } from '../../src/session/session.js';
+import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
 import { SealedRecords } from '../../src/session/store/sealed-records.js';
@@ -72,7 +73,13 @@ export function tokenService(
   const records = new TokenRecords(clock, sealed);
   const configuration = unitConfiguration({ SESSION_SECRET: 'the-session-secret-of-the-unit-specs' });
   const index = new SessionIndex(configuration, store, sealed);
-  const sessions = new SessionService(configuration, clock, logger, sealed, index);
+  const sessions = new SessionService(
+    configuration,
+    clock,
+    sealed,
+    index,
+    new KeepAlive(clock, logger, sealed, index),
+  );
   const refresh = new TokenRefresh(
     { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
     clock,

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { createConfiguration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { systemClock } from '../../src/common/clock.js';
+import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
 import { createRecordStore } from '../../src/session/store/create-record-store.js';
@@ -72,7 +73,13 @@ function openService(redisUrl: string) {
   const index = new SessionIndex(configuration, store, records);
   return {
     tenantId: configuration.entra.tenantId,
-    sessions: new SessionService(configuration, systemClock, log, records, index),
+    sessions: new SessionService(
+      configuration,
+      systemClock,
+      records,
+      index,
+      new KeepAlive(systemClock, log, records, index),
+    ),
     tokens: new TokenRecords(systemClock, records),
     close: () => store.close(),
   };

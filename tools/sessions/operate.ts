@@ -1,6 +1,7 @@
 import type { Configuration } from '../../config/configuration.js';
 import { systemClock } from '../../src/common/clock.js';
 import { createLogger } from '../../src/common/logging/logger.js';
+import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
 import { reach } from '../../src/session/store/reach.js';
@@ -28,7 +29,13 @@ export async function operate(
     if (person === undefined) return { sessions: await reach(store.count('session:')) };
     const records = new SealedRecords(store, logger);
     const index = new SessionIndex(configuration, store, records);
-    const sessions = new SessionService(configuration, systemClock, logger, records, index);
+    const sessions = new SessionService(
+      configuration,
+      systemClock,
+      records,
+      index,
+      new KeepAlive(systemClock, logger, records, index),
+    );
     if (command === 'end') return { ended: await sessions.endAll({ user: person }) };
     return { sessions: await sessions.count({ user: person }) };
   } finally {

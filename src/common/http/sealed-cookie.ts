@@ -5,23 +5,26 @@ import { deriveKey, seal, unseal } from '../crypto/seal.js';
 import { cookieName } from './cookie-name.js';
 import { requestCookies } from './request-cookies.js';
 
-export interface SealedCookieOptions<T> {
+export interface SealedCookieOptions<T, Plain> {
   /** Without what BASE_URL adds to it. It is also what the key is derived for. */
   name: string;
-  schema: z.ZodType<T>;
+  schema: z.ZodType<T, Plain>;
   lifetimeMs: number;
 }
 
-/** A cookie that only we can read and write: JSON, sealed under a key from SESSION_SECRET and bound to its name. */
-export class SealedCookie<T> {
+/**
+ * A cookie that only we can read and write: JSON, sealed under a key from SESSION_SECRET and bound to its name.
+ * `Plain` is what is written, of which the schema makes `T`.
+ */
+export class SealedCookie<T, Plain = T> {
   readonly #name: string;
   readonly #options: CookieOptions;
   readonly #keys: readonly [Buffer, ...Buffer[]];
-  readonly #schema: z.ZodType<T>;
+  readonly #schema: z.ZodType<T, Plain>;
 
   constructor(
     { http, session }: Pick<Configuration, 'http' | 'session'>,
-    { name, schema, lifetimeMs }: SealedCookieOptions<T>,
+    { name, schema, lifetimeMs }: SealedCookieOptions<T, Plain>,
   ) {
     this.#name = cookieName(http, name);
     this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure, maxAge: lifetimeMs };
@@ -41,7 +44,7 @@ export class SealedCookie<T> {
     return undefined;
   }
 
-  write(response: Response, value: T): void {
+  write(response: Response, value: Plain): void {
     response.cookie(this.#name, seal(this.#keys[0], JSON.stringify(value), this.#name), this.#options);
   }
 }

@@ -58,3 +58,6 @@ export interface RecordStore {
 
 /** Injects the `RecordStore`. */
 export const RECORD_STORE = Symbol('RECORD_STORE');
+
+/** Injects the `RecordStore` for writes that nobody waits for. */
+export const KEEP_ALIVE_STORE = Symbol('KEEP_ALIVE_STORE');

@@ -80,7 +80,7 @@ else redis.call('ZREM', KEYS[1], ARGV[2]) end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2]
 if not last then return {} end
-redis.call('PEXPIRE', KEYS[1], tonumber(last) - now)
+redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.min(tonumber(last) - now, 1e15)))
 local over, giving_way = redis.call('ZCARD', KEYS[1]) - most, {}
 if over <= 0 then return {} end
 for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, over)) do

@@ -16,7 +16,7 @@ export function encodeRecord(value: string, version: number, expiresAtMs: number
   const packed = bytes.toString('base64url') === value;
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt8(packed ? BASE64URL : TEXT);
-  head.writeUInt32BE(version, 1);
+  head.writeUInt32BE(version >>> 0, 1);
   head.writeUIntBE(expiresAtMs, 5, 6);
   return Buffer.concat([head, packed ? bytes : Buffer.from(value)]);
 }
