@@ -21,6 +21,7 @@ const PLACES = 32;
 const AT_ONCE_MS = 2000;
 const MAX_ADDRESSES = 1000;
 
+/** Of a browser. */
 export interface Seed {
   value: Secret;
   madeAtMs: number;
@@ -57,7 +58,7 @@ export class BrowserSeeds {
 
   /** Every seed of this browser; the newest first. */
   all(request: Request): Secret[] {
-    return [...this.#seeds(request).values()]
+    return this.#seeds(request)
       .sort((a, b) => b.madeAtMs - a.madeAtMs)
       .map(({ value }) => value);
   }

@@ -12,6 +12,7 @@ import { isWithdrawn } from '../tokens/withdrawn.js';
 import { keepable } from './sign-in-challenges.js';
 import { SignInRounds } from './sign-in-rounds.js';
 
+/** Of its form in a Location header, in bytes. */
 const MAX_WAY_BACK = 640;
 
 /** Before a person is sent to sign in again: what that sign-in has to ask for is kept, in the session where there is one. */

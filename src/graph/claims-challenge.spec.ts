@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuTimeMs } from '../../test/support/cpu-time.js';
 import { readClaimsChallenge } from './claims-challenge.js';
 
 const CLAIMS = '{"access_token":{"nbf":{"essential":true, "value":"1635527790"}}}';
@@ -113,9 +114,9 @@ describe('readClaimsChallenge', () => {
   });
 
   it.each(['a', 'a ', 'a=', 'a="', '\\"', 'Bearer '])('is quick with any number of %j', (piece) => {
-    const startedAt = performance.now();
+    const startedAt = cpuTimeMs();
     for (let time = 0; time < 10; time += 1) readClaimsChallenge(piece.repeat(8192 / piece.length));
-    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(cpuTimeMs() - startedAt).toBeLessThan(200);
   });
 
   it('reads any claims, wherever in the header and in whatever form they stand', () => {
@@ -151,9 +152,9 @@ describe('readClaimsChallenge', () => {
     it('makes a JSON object or nothing, in no time to speak of', () => {
       fc.assert(
         fc.property(headers, (header) => {
-          const start = performance.now();
+          const start = cpuTimeMs();
           const claims = readClaimsChallenge(header);
-          expect(performance.now() - start).toBeLessThan(500);
+          expect(cpuTimeMs() - start).toBeLessThan(500);
           if (claims !== undefined) expect(JSON.parse(claims)).toEqual(expect.any(Object));
         }),
         { numRuns: 1000 },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { cpuTimeMs } from '../../test/support/cpu-time.js';
 import { parseErrorAnswer, parseErrorDescription } from './entra-error.js';
 
 const TRACE = '0a1b2c3d-0000-4000-8000-000000000001';
@@ -108,9 +109,9 @@ describe('parseErrorDescription', () => {
     ['hex digits', `AADSTS1: a${' Trace ID: a'.repeat(700)}`],
     ['a long time', `AADSTS1: a Trace ID: a Correlation ID: a Timestamp: ${'2 '.repeat(4000)}`],
   ])('is not slowed down by a description made to be slow: %s', (_how, description) => {
-    const start = performance.now();
+    const start = cpuTimeMs();
     parseErrorDescription(description);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(cpuTimeMs() - start).toBeLessThan(500);
   });
 
   it('reads back whatever stands in the four parts', () => {
@@ -184,9 +185,9 @@ describe('parseErrorDescription', () => {
     it('takes no time to speak of', () => {
       fc.assert(
         fc.property(descriptions, (description) => {
-          const start = performance.now();
+          const start = cpuTimeMs();
           parseErrorDescription(description);
-          expect(performance.now() - start).toBeLessThan(500);
+          expect(cpuTimeMs() - start).toBeLessThan(500);
         }),
         { numRuns: 1000 },
       );
@@ -250,13 +251,13 @@ describe('parseErrorAnswer', () => {
   });
 
   it('is not slowed down by half a megabyte of description', () => {
-    const start = performance.now();
+    const start = cpuTimeMs();
     const said = parseErrorAnswer({
       error: 'a',
       error_description: `AADSTS1: ${' Trace ID: a'.repeat(40_000)}`,
     });
     expect(said?.details.aadsts).toBe('AADSTS1');
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(cpuTimeMs() - start).toBeLessThan(200);
   });
 
   it('takes ids and number from their own fields when the description is of an unknown form', () => {

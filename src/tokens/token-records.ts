@@ -64,6 +64,7 @@ export class TokenRecords {
     // Signed out while the refresh was under way: nothing undoes that.
     throw new AppError('not_signed_in');
   }
+
   /**
    * Notes in the record how refreshing it failed. Compare-and-set: a record that was written meanwhile is another one,
    * which has not failed, and one that is gone stays gone.

@@ -67,8 +67,8 @@ describe('many instances that have lost Redis', () => {
       const enough = () => attempts.every(({ times }) => times.length >= ATTEMPT);
       expect(await becomesTrue(enough, 25_000)).toBe(true);
       const last = attempts.map(({ times }) => times[ATTEMPT - 1] ?? 0);
-      // They have paused for up to 1.5 seconds; by chance they are never this close together.
-      expect(Math.max(...last) - Math.min(...last)).toBeGreaterThan(300);
+      // They have paused for up to 1.5 seconds each; without chance they would all come within some milliseconds.
+      expect(Math.max(...last) - Math.min(...last)).toBeGreaterThan(100);
     } finally {
       for (const store of stores) await store.close();
       for (const { server } of attempts) server.close();
