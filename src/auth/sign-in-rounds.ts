@@ -8,7 +8,7 @@ import { CONFIGURATION } from '../common/configuration.module.js';
 import { AppError } from '../common/errors/app-error.js';
 import type { ErrorCode } from '../common/errors/error-catalogue.js';
 import { SealedCookie } from '../common/http/sealed-cookie.js';
-import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
+import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../common/sign-in-challenge.js';
 import { SessionService } from '../session/session.service.js';
 import { AuthorizationRefusedError } from './auth.errors.js';
 import { lastRefusalSchema, recallRefusal, rememberRefusal } from './last-refusal.js';
@@ -21,8 +21,6 @@ const LOOP_WINDOW_MS = 60_000;
 const MAX_ROUNDS = 3;
 /** So many back to one page are a loop whoever is signed in: browsers follow twenty redirects, which are five rounds. */
 const MAX_ROUNDS_TO_ONE_PAGE = 4;
-/** What the next sign-in has to ask for is asked within this time, or it is another wish. */
-const CHALLENGE_LIFETIME_MS = 10 * 60_000;
 
 /** How Entra comes back from a person who thought better of it, or who was not to be asked. */
 const HARMLESS = new Set<ErrorCode>(['sign_in_cancelled', 'sign_in_again']);
@@ -48,7 +46,7 @@ const roundsSchema = z.object({
   /** One that another version wrote is passed over, and the rounds still count. */
   refusal: lastRefusalSchema.optional().catch(undefined),
   /** What the next sign-in has to ask for, where no session can tell. */
-  challenge: signInChallengeSchema.extend({ askedAtMs: z.number() }).optional().catch(undefined),
+  challenge: keptChallengeSchema.optional().catch(undefined),
 });
 
 type Rounds = z.output<typeof roundsSchema>;
@@ -130,9 +128,7 @@ export class SignInRounds {
 
   /** What that is. */
   challenge(request: Request): SignInChallenge | undefined {
-    const { challenge } = this.#read(request);
-    const isOpen = challenge !== undefined && this.clock.now() - challenge.askedAtMs < CHALLENGE_LIFETIME_MS;
-    return isOpen ? challenge : undefined;
+    return stillAsked(this.#read(request).challenge, this.clock.now());
   }
 
   /** A sign-in asks for it: the next one is an ordinary one. The last refusal goes as well, which keeps the answer small. */

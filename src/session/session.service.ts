@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CONFIGURATION } from '../common/configuration.module.js';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
-import { type SignInChallenge, signInChallengeSchema } from '../common/sign-in-challenge.js';
+import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../common/sign-in-challenge.js';
 import { KeepAlive } from './keep-alive.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
@@ -12,13 +12,9 @@ import { type Session, type SignedInUser, signedInUserSchema } from './session.j
 import { StoreUnavailableError } from './session.errors.js';
 import { referenceOf, SealedRecords } from './store/sealed-records.js';
 
-/** So long the next sign-in may take to begin; after that it is another wish. */
-const CHALLENGE_LIFETIME_MS = 10 * 60_000;
 /** The same is not kept again within this time. */
 const CHALLENGE_INTERVAL_MS = 5000;
 const MAX_TRIES = 3;
-
-const keptChallengeSchema = signInChallengeSchema.extend({ askedAtMs: z.number() });
 
 /**
  * A session in the store. A field that is added needs a default: sessions that began without it are read for half a day, and
@@ -188,11 +184,10 @@ export class SessionService {
     const absoluteExpiresAtMs = record.value.signedInAtMs + this.#absoluteMs;
     if (this.clock.now() >= absoluteExpiresAtMs) return undefined;
     const { challenge, ...session } = record.value;
-    const isOpen = challenge !== undefined && this.clock.now() - challenge.askedAtMs < CHALLENGE_LIFETIME_MS;
     return {
       id,
       ...session,
-      ...(isOpen && { challenge }),
+      challenge: stillAsked(challenge, this.clock.now()),
       idleExpiresAtMs: record.expiresAtMs,
       absoluteExpiresAtMs,
     };

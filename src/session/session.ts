@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../../config/secret.js';
-import type { SignInChallenge } from '../common/sign-in-challenge.js';
+import type { KeptChallenge } from '../common/sign-in-challenge.js';
 
 /**
  * Who is signed in, as answers show it and as the session's record has it. `tenantId` and `id` together name the person for
@@ -29,7 +29,7 @@ export interface Session {
   readonly sid: string | null;
   readonly signedInAtMs: number;
   /** What the next sign-in has to ask for, for ten minutes. */
-  readonly challenge?: (SignInChallenge & { askedAtMs: number }) | undefined;
+  readonly challenge?: KeptChallenge | undefined;
   readonly idleExpiresAtMs: number;
   readonly absoluteExpiresAtMs: number;
 }
