@@ -114,9 +114,11 @@ describe('readClaimsChallenge', () => {
   });
 
   it.each(['a', 'a ', 'a=', 'a="', '\\"', 'Bearer '])('is quick with any number of %j', (piece) => {
-    const startedAt = cpuTimeMs();
-    for (let time = 0; time < 10; time += 1) readClaimsChallenge(piece.repeat(8192 / piece.length));
-    expect(cpuTimeMs() - startedAt).toBeLessThan(200);
+    const header = piece.repeat(8192 / piece.length);
+    const tenTimes = () => {
+      for (let time = 0; time < 10; time += 1) readClaimsChallenge(header);
+    };
+    expect(cpuTimeMs(tenTimes, 200)).toBeLessThan(200);
   });
 
   it('reads any claims, wherever in the header and in whatever form they stand', () => {
@@ -152,9 +154,9 @@ describe('readClaimsChallenge', () => {
     it('makes a JSON object or nothing, in no time to speak of', () => {
       fc.assert(
         fc.property(headers, (header) => {
-          const start = cpuTimeMs();
-          const claims = readClaimsChallenge(header);
-          expect(cpuTimeMs() - start).toBeLessThan(500);
+          let claims: string | undefined;
+          const read = () => void (claims = readClaimsChallenge(header));
+          expect(cpuTimeMs(read, 500)).toBeLessThan(500);
           if (claims !== undefined) expect(JSON.parse(claims)).toEqual(expect.any(Object));
         }),
         { numRuns: 1000 },

@@ -94,22 +94,17 @@ describe('a name of 30,000', () => {
   beforeAll(() => void initialsOf('Ada Lovelace'));
 
   it.each(HOSTILE_NAMES)('%s has its initials in no time', (_what, name, initials) => {
-    const startedAt = cpuTimeMs();
     expect(initialsOf(name)).toBe(initials);
-    expect(cpuTimeMs() - startedAt).toBeLessThan(50);
+    expect(cpuTimeMs(() => void initialsOf(name), 50)).toBeLessThan(50);
   });
 
   it.each(HOSTILE_NAMES)('%s is cut on the page, from Graph or from the ID token', (_what, name) => {
-    const startedAt = cpuTimeMs();
-    const fromGraph = profilePage(USER, {
-      ...FULL,
-      displayName: name,
-      jobTitle: name,
-      businessPhones: [name],
-    });
-    const fromToken = profilePage({ ...USER, name }, graphUser());
-    expect(cpuTimeMs() - startedAt).toBeLessThan(50);
-    expect(JSON.stringify([fromGraph, fromToken]).length).toBeLessThan(5000);
+    const pages = () => [
+      profilePage(USER, { ...FULL, displayName: name, jobTitle: name, businessPhones: [name] }),
+      profilePage({ ...USER, name }, graphUser()),
+    ];
+    expect(cpuTimeMs(() => void pages(), 50)).toBeLessThan(50);
+    expect(JSON.stringify(pages()).length).toBeLessThan(5000);
   });
 });
 

@@ -109,9 +109,7 @@ describe('parseErrorDescription', () => {
     ['hex digits', `AADSTS1: a${' Trace ID: a'.repeat(700)}`],
     ['a long time', `AADSTS1: a Trace ID: a Correlation ID: a Timestamp: ${'2 '.repeat(4000)}`],
   ])('is not slowed down by a description made to be slow: %s', (_how, description) => {
-    const start = cpuTimeMs();
-    parseErrorDescription(description);
-    expect(cpuTimeMs() - start).toBeLessThan(500);
+    expect(cpuTimeMs(() => void parseErrorDescription(description), 500)).toBeLessThan(500);
   });
 
   it('reads back whatever stands in the four parts', () => {
@@ -185,9 +183,7 @@ describe('parseErrorDescription', () => {
     it('takes no time to speak of', () => {
       fc.assert(
         fc.property(descriptions, (description) => {
-          const start = cpuTimeMs();
-          parseErrorDescription(description);
-          expect(cpuTimeMs() - start).toBeLessThan(500);
+          expect(cpuTimeMs(() => void parseErrorDescription(description), 500)).toBeLessThan(500);
         }),
         { numRuns: 1000 },
       );
@@ -251,13 +247,9 @@ describe('parseErrorAnswer', () => {
   });
 
   it('is not slowed down by half a megabyte of description', () => {
-    const start = cpuTimeMs();
-    const said = parseErrorAnswer({
-      error: 'a',
-      error_description: `AADSTS1: ${' Trace ID: a'.repeat(40_000)}`,
-    });
-    expect(said?.details.aadsts).toBe('AADSTS1');
-    expect(cpuTimeMs() - start).toBeLessThan(200);
+    const answer = { error: 'a', error_description: `AADSTS1: ${' Trace ID: a'.repeat(40_000)}` };
+    expect(parseErrorAnswer(answer)?.details.aadsts).toBe('AADSTS1');
+    expect(cpuTimeMs(() => void parseErrorAnswer(answer), 200)).toBeLessThan(200);
   });
 
   it('takes ids and number from their own fields when the description is of an unknown form', () => {

@@ -23,8 +23,7 @@ describe('the addresses of X-Forwarded-For', () => {
   );
 
   it('are read in no time from a header as long as any', () => {
-    const startedAt = cpuTimeMs();
-    for (const part of ['[', ']', '1.', '1:', '%', ',', '[1]:']) addressesOf(part.repeat(16_000));
-    expect(cpuTimeMs() - startedAt).toBeLessThan(50);
+    const headers = ['[', ']', '1.', '1:', '%', ',', '[1]:'].map((part) => part.repeat(16_000));
+    expect(cpuTimeMs(() => headers.forEach(addressesOf), 50)).toBeLessThan(50);
   });
 });
