@@ -41,7 +41,7 @@ export default {
     '!**/*.spec.ts',
     '!**/*.d.ts',
     '!src/main.ts',
-    ...(hasRedis ? [] : ['!src/session/store/redis-*.ts']),
+    ...(hasRedis ? [] : ['!src/store/redis/*.ts']),
   ],
   coverageReporters: [['text', { skipFull: true }]],
   coverageThreshold: { global: { lines: 95 } },

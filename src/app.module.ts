@@ -1,13 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Configuration } from '../config/configuration.js';
+import { AnswersModule } from './answers/answers.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
-import { ConfigurationModule } from './common/configuration.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HomeModule } from './home/home.module.js';
 import { ProfileModule } from './profile/profile.module.js';
-import { SessionModule } from './session/session.module.js';
 
 @Module({})
 export class AppModule {
@@ -15,10 +15,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        ConfigurationModule.register(configuration, clock),
-        CommonModule.register(logger),
+        CommonModule.register(configuration, clock, logger),
+        AnswersModule,
         AuthModule,
-        SessionModule,
+        HomeModule,
         ProfileModule,
         HealthModule,
       ],

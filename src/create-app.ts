@@ -8,13 +8,13 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../config/configuration.js';
 import { AppModule } from './app.module.js';
 import { type Clock, systemClock } from './common/clock.js';
-import { BoundedExpressAdapter } from './common/http/bounded-express-adapter.js';
-import { forwardedAddresses } from './common/http/forwarded-addresses.js';
-import { readBodies } from './common/http/request-bodies.js';
-import { securityHeaders } from './common/http/security-headers.js';
+import { BoundedExpressAdapter } from './server/bounded-express-adapter.js';
+import { forwardedAddresses } from './server/forwarded-addresses.js';
+import { readBodies } from './server/request-bodies.js';
+import { securityHeaders } from './server/security-headers.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
-import { requestLogging } from './common/logging/request-logging.js';
+import { requestLogging } from './server/request-logging.js';
 
 const ASSETS_MAX_AGE_SECONDS = 3600;
 
@@ -46,7 +46,7 @@ export async function createApp(
   app.use(requestLogging(logger), ...securityHeaders(configuration));
   app.use(forwardedAddresses(logger, configuration.http));
   readBodies(app, configuration.limits.bodyBytes);
-  app.useStaticAssets(fileURLToPath(new URL('./common/pages/assets', import.meta.url)), {
+  app.useStaticAssets(fileURLToPath(new URL('./answers/assets', import.meta.url)), {
     prefix: '/assets/',
     // Over the no-store that every answer begins with.
     setHeaders: (response: Response) =>

@@ -3,7 +3,7 @@ import { loadConfiguration } from '../config/load-configuration.js';
 import { printConfiguration } from '../config/print-configuration.js';
 import { createLogger } from './common/logging/logger.js';
 import { createApp } from './create-app.js';
-import { stopOnSignals } from './stop-on-signals.js';
+import { stopOnSignals } from './server/stop-on-signals.js';
 
 async function main(): Promise<void> {
   const configuration = loadConfiguration();

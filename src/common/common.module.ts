@@ -1,27 +1,36 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { Logger } from 'pino';
-import { Draining } from './draining.js';
-import { ErrorFilter } from './errors/error.filter.js';
-import { ErrorResponder } from './errors/error-responder.js';
+import type { Configuration } from '../../config/configuration.js';
+import { CLOCK, type Clock } from './clock.js';
+import { CONFIGURATION } from './configuration.js';
 import { LOGGER } from './logging/logger.js';
-import { Pages } from './pages/pages.js';
 
-/** What every feature uses: pages, errors, the log. */
+/** Configuration, clock and log for every module. @nestjs/config reads no environment of its own here. */
 @Global()
 @Module({})
 export class CommonModule {
-  static register(logger: Logger): DynamicModule {
+  static register(configuration: Configuration, clock: Clock, logger: Logger): DynamicModule {
     return {
       module: CommonModule,
-      providers: [
-        Draining,
-        Pages,
-        ErrorResponder,
-        { provide: LOGGER, useValue: logger },
-        { provide: APP_FILTER, useClass: ErrorFilter },
+      imports: [
+        ConfigModule.forRoot({
+          ignoreEnvFile: true,
+          ignoreEnvVars: true,
+          skipProcessEnv: true,
+          load: [() => ({ service: configuration })],
+        }),
       ],
-      exports: [Draining, Pages, ErrorResponder, LOGGER],
+      providers: [
+        {
+          provide: CONFIGURATION,
+          inject: [ConfigService],
+          useFactory: (config: ConfigService) => config.getOrThrow<Configuration>('service'),
+        },
+        { provide: CLOCK, useValue: clock },
+        { provide: LOGGER, useValue: logger },
+      ],
+      exports: [CONFIGURATION, CLOCK, LOGGER],
     };
   }
 }

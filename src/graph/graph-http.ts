@@ -6,7 +6,7 @@ import axiosRetry, { exponentialDelay, retryAfter } from 'axios-retry';
 import { firstValueFrom } from 'rxjs';
 import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
-import { CONFIGURATION } from '../common/configuration.module.js';
+import { CONFIGURATION } from '../common/configuration.js';
 import { goThroughProxy, proxyOf } from '../common/http/outgoing-proxy.js';
 import { GraphError, type GraphErrorCode } from './graph.errors.js';
 

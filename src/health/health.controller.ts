@@ -8,14 +8,14 @@ import {
   Res,
   ServiceUnavailableException,
 } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Response } from 'express';
 import { Public } from '../common/decorators/public.decorator.js';
-import { Draining } from '../common/draining.js';
-import { describeError } from '../common/errors/error-catalogue.js';
-import { SealedRecords } from '../session/store/sealed-records.js';
-import { Authority } from '../tokens/authority/authority.js';
-import { TokenClient } from '../tokens/token-client.js';
+import { SealedRecords } from '../store/sealed-records.js';
+import type { BoundedExpressAdapter } from '../server/bounded-express-adapter.js';
+import { Authority } from '../entra/authority/authority.js';
+import { TokenClient } from '../entra/token-client.js';
 
 /** Probes. They load no session. */
 @Public()
@@ -27,7 +27,7 @@ export class HealthController {
     private readonly records: SealedRecords,
     private readonly authority: Authority,
     private readonly tokenClient: TokenClient,
-    private readonly draining: Draining,
+    private readonly server: HttpAdapterHost<BoundedExpressAdapter>,
   ) {}
 
   /** The process is alive. */
@@ -44,7 +44,7 @@ export class HealthController {
       () => this.#signingKeys(),
       () => this.#clientCredential(),
       // Only while it matters.
-      ...(this.draining.hasBegun ? [() => this.#draining()] : []),
+      ...(this.server.httpAdapter.isDraining ? [() => this.#draining()] : []),
     ]);
   }
 
@@ -84,8 +84,8 @@ export class HealthController {
     if (refusal === undefined) {
       return check.down({ message: 'Discovery and signing keys could not be loaded from Entra yet.' });
     }
-    const { code, entra } = refusal;
-    return check.down({ message: describeError(code).detail, code, aadsts: entra?.aadsts });
+    const { code, entry, entra } = refusal;
+    return check.down({ message: entry.detail, code, aadsts: entra?.aadsts });
   }
 
   /** Up even when refused: every instance has the same credential, and signed-in people can still be served. */

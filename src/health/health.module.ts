@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { SessionModule } from '../session/session.module.js';
-import { TokensModule } from '../tokens/tokens.module.js';
+import { EntraModule } from '../entra/entra.module.js';
+import { StoreModule } from '../store/store.module.js';
 import { HealthController } from './health.controller.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), SessionModule, TokensModule],
+  imports: [TerminusModule.forRoot({ logger: false }), StoreModule, EntraModule],
   controllers: [HealthController],
 })
 export class HealthModule {}

@@ -1,4 +1,4 @@
-import type { PageModels } from '../common/pages/pages.js';
+import type { PageModels } from '../answers/pages.js';
 import { beginningOf, shownText } from '../common/shown-text.js';
 import type { GraphUser } from '../graph/graph-user.js';
 import type { SignedInUser } from '../session/session.js';

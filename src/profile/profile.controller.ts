@@ -1,12 +1,13 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentSession } from '../common/decorators/current-user.decorator.js';
-import { AppError } from '../common/errors/app-error.js';
-import { acceptsHtml } from '../common/http/accepts-html.js';
-import { Pages } from '../common/pages/pages.js';
+import { AppError } from '../common/app-error.js';
+import { acceptsHtml } from '../answers/accepts-html.js';
+import { Pages } from '../answers/pages.js';
 import { GraphService } from '../graph/graph.service.js';
 import type { Session } from '../session/session.js';
 import { profilePage } from './profile-page.js';
+import { graphErrors } from '../graph/graph.errors.js';
 
 @Controller('profile')
 export class ProfileController {
@@ -37,7 +38,7 @@ export class ProfileController {
   async photo(@CurrentSession() session: Session, @Res() response: Response): Promise<void> {
     response.locals['json'] = true;
     const photo = await this.graph.photo(session);
-    if (photo === undefined) throw new AppError('photo_not_found');
+    if (photo === undefined) throw new AppError(graphErrors.photo_not_found);
     response.type(photo.contentType).send(photo.bytes);
   }
 }

@@ -3,8 +3,8 @@ import type { Configuration } from '../../config/configuration.js';
 import type { Clock } from '../common/clock.js';
 import { SessionIndex } from './session-index.js';
 import type { Session } from './session.js';
-import type { RecordStore } from './store/record-store.js';
-import { SealedRecords } from './store/sealed-records.js';
+import type { RecordStore } from '../store/record-store.js';
+import { SealedRecords } from '../store/sealed-records.js';
 
 /** Without a write that failed for so long, an outage is over. */
 const OUTAGE_QUIET_MS = 60_000;

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Configuration } from '../../config/configuration.js';
-import { CONFIGURATION } from '../common/configuration.module.js';
-import { deriveKey } from '../common/crypto/seal.js';
+import { CONFIGURATION } from '../common/configuration.js';
+import { deriveKey } from '../common/seal.js';
 import type { Session, SignedInUser } from './session.js';
-import { referenceOf, SealedRecords } from './store/sealed-records.js';
-import { RECORD_STORE, type RecordStore } from './store/record-store.js';
-import { reach } from './store/reach.js';
+import { referenceOf, SealedRecords } from '../store/sealed-records.js';
+import { RECORD_STORE, type RecordStore } from '../store/record-store.js';
+import { reach } from '../store/reach.js';
 
 /** Beyond so many sessions of one person (or of one sign-in at Entra), those that end first give way. */
 const MAX_SESSIONS = 128;

@@ -5,11 +5,11 @@ import { ObservedRecordStore } from '../../test/support/observed-record-store.js
 import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js';
 import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
 import { KeepAlive } from './keep-alive.js';
-import { StoreUnavailableError } from './session.errors.js';
+import { StoreUnavailableError } from '../store/store.errors.js';
 import { SessionService } from './session.service.js';
 import type { Session, SignedInUser } from './session.js';
 import { SessionIndex } from './session-index.js';
-import { referenceOf, SealedRecords } from './store/sealed-records.js';
+import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 
 const anything = z.unknown();
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CONFIGURATION } from '../common/configuration.module.js';
+import { CONFIGURATION } from '../common/configuration.js';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../common/sign-in-challenge.js';
@@ -9,8 +9,8 @@ import { KeepAlive } from './keep-alive.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
 import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
-import { StoreUnavailableError } from './session.errors.js';
-import { referenceOf, SealedRecords } from './store/sealed-records.js';
+import { StoreUnavailableError } from '../store/store.errors.js';
+import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 
 /** The same is not kept again within this time. */
 const CHALLENGE_INTERVAL_MS = 5000;

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import {
-  EntraOutageError,
-  type EntraOutageCode,
-  entraOutageCodes,
-  InteractionRequiredError,
-  TokenRefusedError,
-} from './tokens.errors.js';
+import { EntraOutageError, entraOutageCodes, TokenRefusedError } from '../entra/entra.errors.js';
+import { InteractionRequiredError } from './tokens.errors.js';
 
 /** So long a token that still lives is not refreshed early again; longer than anybody waits for another instance. */
 const LIFETIME_MS = 30_000;
@@ -86,7 +81,7 @@ export function toError(failure: RefreshFailure, scopes: readonly string[], clai
 function describe(error: EntraFailure) {
   if (error instanceof EntraOutageError) {
     const { code, retryAfterSeconds } = error;
-    return { kind: 'outage' as const, code: code as EntraOutageCode, retryAfterSeconds };
+    return { kind: 'outage' as const, code: code, retryAfterSeconds };
   }
   const { text: _text, ...entra } = error.entra ?? {};
   const refusal = error instanceof TokenRefusedError ? error : error.cause;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Secret } from '../../config/secret.js';
-import { reach } from '../session/store/reach.js';
-import { RECORD_STORE, type RecordStore } from '../session/store/record-store.js';
-import { referenceOf } from '../session/store/sealed-records.js';
+import { reach } from '../store/reach.js';
+import { RECORD_STORE, type RecordStore } from '../store/record-store.js';
+import { referenceOf } from '../store/sealed-records.js';
 
 /** How long a lease outlives its holder: so soon is an instance that died replaced. */
 export const LEASE_MS = 4000;

@@ -10,7 +10,7 @@ import {
   withFailure,
   withTokenSet,
 } from './token-record.js';
-import type { TokenSet } from './token-set.js';
+import type { TokenSet } from '../entra/token-set.js';
 
 const EMPTY: TokenRecord = { accessTokens: [], refreshToken: null, loginHint: null, failures: [] };
 const GRAPH = 'https://graph.microsoft.com/';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Secret } from '../../config/secret.js';
 import { type RefreshFailure, refreshFailureSchema } from './refresh-failure.js';
-import { normalizeScope, scopesBeside, scopesOfOneApi } from './scopes.js';
-import type { TokenSet } from './token-set.js';
+import { normalizeScope, scopesBeside, scopesOfOneApi } from '../entra/scopes.js';
+import type { TokenSet } from '../entra/token-set.js';
 
 const secret = z.string().transform((value) => new Secret(value));
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../common/clock.js';
-import { AppError } from '../common/errors/app-error.js';
-import { StoreUnavailableError } from '../session/session.errors.js';
+import { AppError } from '../common/app-error.js';
+import { StoreUnavailableError, storeErrors } from '../store/store.errors.js';
 import type { Session } from '../session/session.js';
-import { SealedRecords, type Unsealed } from '../session/store/sealed-records.js';
+import { SealedRecords, type Unsealed } from '../store/sealed-records.js';
 import type { RefreshFailure } from './refresh-failure.js';
 import {
   encodeTokenRecord,
@@ -12,7 +12,8 @@ import {
   withFailure,
   withTokenSet,
 } from './token-record.js';
-import type { TokenSet } from './token-set.js';
+import type { TokenSet } from '../entra/token-set.js';
+import { requestErrors } from '../common/request.errors.js';
 
 const MAX_TRIES = 3;
 
@@ -53,7 +54,9 @@ export class TokenRecords {
       try {
         if (await this.records.replace('tokens', session.id, record, current.version)) return;
         if (write === MAX_TRIES) {
-          throw new AppError('store_unavailable', { log: { reason: 'the token record kept changing' } });
+          throw new AppError(storeErrors.store_unavailable, {
+            log: { reason: 'the token record kept changing' },
+          });
         }
         current = await this.read(session);
       } catch (error) {
@@ -62,7 +65,7 @@ export class TokenRecords {
       }
     }
     // Signed out while the refresh was under way: nothing undoes that.
-    throw new AppError('not_signed_in');
+    throw new AppError(requestErrors.not_signed_in);
   }
 
   /**

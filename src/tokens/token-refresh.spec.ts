@@ -10,10 +10,11 @@ import {
   tokenService,
 } from '../../test/support/token-instances.js';
 import type { Session } from '../session/session.js';
-import { referenceOf, SealedRecords } from '../session/store/sealed-records.js';
+import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 import { TokenRecords } from './token-records.js';
 import type { TokenService } from './token.service.js';
-import { EntraOutageError, InteractionRequiredError } from './tokens.errors.js';
+import { EntraOutageError } from '../entra/entra.errors.js';
+import { InteractionRequiredError } from './tokens.errors.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -5,17 +5,18 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
-import { CONFIGURATION } from '../common/configuration.module.js';
+import { CONFIGURATION } from '../common/configuration.js';
 import { LOGGER } from '../common/logging/logger.js';
 import type { Session } from '../session/session.js';
-import type { Unsealed } from '../session/store/sealed-records.js';
+import type { Unsealed } from '../store/sealed-records.js';
 import { toError } from './refresh-failure.js';
 import { LEASE_MS, RefreshLease } from './refresh-lease.js';
-import { SingleFlight } from './single-flight.js';
+import { SingleFlight } from '../common/single-flight.js';
 import { failureOf, type TokenRecord, type TokenRequest, usableToken } from './token-record.js';
 import { isStoreOutage, TokenRecords } from './token-records.js';
 import { TokenRenewal } from './token-renewal.js';
-import { EntraOutageError, InteractionRequiredError, TokenRefusedError } from './tokens.errors.js';
+import { EntraOutageError, TokenRefusedError } from '../entra/entra.errors.js';
+import { InteractionRequiredError } from './tokens.errors.js';
 
 /** Between looks at what another instance is doing. */
 const POLL_MS = 100;

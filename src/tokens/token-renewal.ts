@@ -4,13 +4,14 @@ import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { LOGGER } from '../common/logging/logger.js';
 import type { Session } from '../session/session.js';
-import type { Unsealed } from '../session/store/sealed-records.js';
+import type { Unsealed } from '../store/sealed-records.js';
 import { type EntraFailure, isEntraFailure, toFailure } from './refresh-failure.js';
-import { TokenClient } from './token-client.js';
+import { TokenClient } from '../entra/token-client.js';
 import { type TokenRecord, type TokenRequest, usableToken } from './token-record.js';
 import { isStoreOutage, TokenRecords } from './token-records.js';
-import type { TokenSet } from './token-set.js';
-import { InteractionRequiredError, TokenRefusedError } from './tokens.errors.js';
+import type { TokenSet } from '../entra/token-set.js';
+import { TokenRefusedError } from '../entra/entra.errors.js';
+import { InteractionRequiredError } from './tokens.errors.js';
 
 /**
  * Sends a refresh token to Entra, and leaves in the token record what came of it: new tokens, or how it failed. A store

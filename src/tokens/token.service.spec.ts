@@ -9,13 +9,14 @@ import {
   sessionOf,
   tokenService,
 } from '../../test/support/token-instances.js';
-import { StoreUnavailableError } from '../session/session.errors.js';
+import { StoreUnavailableError } from '../store/store.errors.js';
 import { newSessionId } from '../session/session-cookie.js';
 import type { Session } from '../session/session.js';
-import { SealedRecords } from '../session/store/sealed-records.js';
+import { SealedRecords } from '../store/sealed-records.js';
 import type { AccessTokenOptions, TokenService } from './token.service.js';
-import type { TokenSet } from './token-set.js';
-import { EntraOutageError, InteractionRequiredError } from './tokens.errors.js';
+import type { TokenSet } from '../entra/token-set.js';
+import { EntraOutageError } from '../entra/entra.errors.js';
+import { InteractionRequiredError } from './tokens.errors.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { LOGGER } from '../common/logging/logger.js';
-import { StoreUnavailableError } from '../session/session.errors.js';
+import { StoreUnavailableError } from '../store/store.errors.js';
 import type { Session } from '../session/session.js';
 import { SessionService } from '../session/session.service.js';
 import { newTokenRecord, usableToken } from './token-record.js';
 import { TokenRecords } from './token-records.js';
 import { TokenRefresh } from './token-refresh.js';
-import type { TokenSet } from './token-set.js';
+import type { TokenSet } from '../entra/token-set.js';
 import { InteractionRequiredError } from './tokens.errors.js';
 import { isWithdrawn } from './withdrawn.js';
 

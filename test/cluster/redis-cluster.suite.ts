@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
+import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import { becomesTrue } from '../../tools/processes/becomes-true.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
 import { recordStoreContract } from '../contract/record-store.contract.js';

@@ -1,4 +1,4 @@
-import { MemoryRecordStore } from '../../src/session/store/memory-record-store.js';
+import { MemoryRecordStore } from '../../src/store/memory-record-store.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { recordStoreContract } from './record-store.contract.js';
 

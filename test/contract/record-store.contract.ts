@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../src/common/clock.js';
-import type { RecordStore, StoredRecord } from '../../src/session/store/record-store.js';
+import type { RecordStore, StoredRecord } from '../../src/store/record-store.js';
 import { ManualClock } from '../support/manual-clock.js';
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
+import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { redisStore } from '../support/redis-store.js';

@@ -1,5 +1,5 @@
-import { TokenClient } from '../../src/tokens/token-client.js';
-import { TokenRefusedError } from '../../src/tokens/tokens.errors.js';
+import { TokenClient } from '../../src/entra/token-client.js';
+import { TokenRefusedError } from '../../src/entra/entra.errors.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
-import { drain } from '../../src/stop-on-signals.js';
+import { drain } from '../../src/server/stop-on-signals.js';
 import { people } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';

@@ -1,6 +1,6 @@
-import type { EntraError } from '../../src/tokens/entra-error.js';
-import { TokenClient } from '../../src/tokens/token-client.js';
-import { TokenRefusedError } from '../../src/tokens/tokens.errors.js';
+import type { EntraRefusal } from '../../src/entra/entra-refusal.js';
+import { TokenClient } from '../../src/entra/token-client.js';
+import { TokenRefusedError } from '../../src/entra/entra.errors.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf } from '../support/answers.js';
 import { HTML } from '../support/browser.js';
@@ -18,7 +18,7 @@ const HINTS = `login_hint=${'h'.repeat(160)}&domain_hint=${'d'.repeat(138)}`;
 const CLAIMS = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c'.repeat(880) } } });
 
 const ID = '00000000-0000-4000-8000-000000000000';
-const REFUSAL: EntraError = {
+const REFUSAL: EntraRefusal = {
   error: 'interaction_required',
   suberror: 'message_only',
   claims: CLAIMS,

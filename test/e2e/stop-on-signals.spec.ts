@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { stopOnSignals } from '../../src/stop-on-signals.js';
+import { stopOnSignals } from '../../src/server/stop-on-signals.js';
 import { recordLog } from '../support/recorded-log.js';
 import { startService, type TestService } from '../support/service.js';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/common/clock.js';
-import { MemoryRecordStore } from '../../src/session/store/memory-record-store.js';
-import type { RecordStore, StoredRecord } from '../../src/session/store/record-store.js';
+import { MemoryRecordStore } from '../../src/store/memory-record-store.js';
+import type { RecordStore, StoredRecord } from '../../src/store/record-store.js';
 
 const READS = new Set<keyof RecordStore>(['get', 'readIndex', 'count', 'ping', 'close']);
 

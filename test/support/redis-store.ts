@@ -1,6 +1,6 @@
 import { redisAddress } from '../../config/redis-address.js';
 import { type Clock, systemClock } from '../../src/common/clock.js';
-import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
+import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import { type RecordedLog, recordLog } from './recorded-log.js';
 
 interface RedisStoreOptions {

@@ -1,4 +1,4 @@
-import { RECORD_STORE, type RecordStore } from '../../src/session/store/record-store.js';
+import { RECORD_STORE, type RecordStore } from '../../src/store/record-store.js';
 import type { TestService } from './service.js';
 
 const METHODS = [

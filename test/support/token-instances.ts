@@ -5,16 +5,16 @@ import type { Session } from '../../src/session/session.js';
 import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
-import { SealedRecords } from '../../src/session/store/sealed-records.js';
-import type { EntraError } from '../../src/tokens/entra-error.js';
+import { SealedRecords } from '../../src/store/sealed-records.js';
+import type { EntraRefusal } from '../../src/entra/entra-refusal.js';
 import { RefreshLease } from '../../src/tokens/refresh-lease.js';
-import type { TokenClient } from '../../src/tokens/token-client.js';
+import type { TokenClient } from '../../src/entra/token-client.js';
 import { TokenRecords } from '../../src/tokens/token-records.js';
 import { TokenRefresh } from '../../src/tokens/token-refresh.js';
 import { TokenRenewal } from '../../src/tokens/token-renewal.js';
 import { TokenService } from '../../src/tokens/token.service.js';
-import type { TokenSet } from '../../src/tokens/token-set.js';
-import { EntraOutageError, TokenRefusedError } from '../../src/tokens/tokens.errors.js';
+import type { TokenSet } from '../../src/entra/token-set.js';
+import { EntraOutageError, TokenRefusedError } from '../../src/entra/entra.errors.js';
 import type { ManualClock } from './manual-clock.js';
 import type { ObservedRecordStore } from './observed-record-store.js';
 import type { RecordedLog } from './recorded-log.js';
@@ -53,7 +53,7 @@ export class FakeTokenClient implements Pick<TokenClient, 'refresh'> {
 }
 
 /** A refusal as `meanwhile`. */
-export function refused(error: string, more: Partial<EntraError> = {}): () => Promise<void> {
+export function refused(error: string, more: Partial<EntraRefusal> = {}): () => Promise<void> {
   const refusal = { error, suberror: undefined, claims: undefined, details: {}, ...more };
   return () => Promise.reject(new TokenRefusedError(refusal));
 }

@@ -7,8 +7,8 @@ import { systemClock } from '../../src/common/clock.js';
 import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
-import { createRecordStore } from '../../src/session/store/create-record-store.js';
-import { SealedRecords } from '../../src/session/store/sealed-records.js';
+import { createRecordStore } from '../../src/store/create-record-store.js';
+import { SealedRecords } from '../../src/store/sealed-records.js';
 import { TokenRecords } from '../../src/tokens/token-records.js';
 import { LocalRedis } from '../redis-server/local-redis.js';
 

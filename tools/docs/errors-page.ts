@@ -1,11 +1,7 @@
-import { type AadstsExplanation, aadstsTable } from '../../src/common/errors/aadsts/aadsts.js';
-import { ADMIN_CENTER } from '../../src/common/errors/aadsts/places.js';
-import {
-  describeError,
-  type ErrorCode,
-  errorCatalogue,
-  type Mender,
-} from '../../src/common/errors/error-catalogue.js';
+import { type AadstsExplanation, aadstsTable } from '../../src/entra/aadsts/aadsts.js';
+import { ADMIN_CENTER } from '../../src/entra/aadsts/places.js';
+import type { Mender } from '../../src/common/app-error.js';
+import { errorCatalogue } from '../../src/error-catalogue.js';
 
 const MENDERS: Record<Mender, string> = {
   person: 'the person',
@@ -21,14 +17,13 @@ const SHOWN_BY: Record<NonNullable<AadstsExplanation['shownBy']>, string> = {
 
 /** docs/errors.md: every error that the service answers with, and every AADSTS code that it explains. */
 export function renderErrorsPage(): string {
-  const codes = Object.keys(errorCatalogue) as ErrorCode[];
-  const rows = codes.map((code) => {
-    const { status, title, detail, mender } = describeError(code);
-    return `| \`${code}\` | ${status} | **${title}.** ${detail} | ${MENDERS[mender]} |`;
-  });
+  const rows = Object.values(errorCatalogue).map(
+    ({ code, status, title, detail, mender }) =>
+      `| \`${code}\` | ${status} | **${title}.** ${detail} | ${MENDERS[mender]} |`,
+  );
   return `${[
     '# Errors',
-    'Generated from `src/common/errors/catalogue` and `src/common/errors/aadsts` by `npm run docs`.',
+    'Generated from `src/error-catalogue.ts` and `src/entra/aadsts` by `npm run docs`.',
     'JSON callers get `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, ' +
       '`requestId` and `mender` (who can mend it: `person`, `administrator`, `developer` or `nobody`); `loginUrl` ' +
       'where signing in is the answer; `aadsts`, `correlationId`, `traceId`, `timestamp` and `entraMessage` where ' +

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../config/configuration-error.js';
 import { loadConfiguration } from '../../config/load-configuration.js';
-import { StoreUnavailableError } from '../../src/session/session.errors.js';
+import { StoreUnavailableError } from '../../src/store/store.errors.js';
 import { HELP, parseCommandLine, UsageError } from './command-line.js';
 import { operate } from './operate.js';
 

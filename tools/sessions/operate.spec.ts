@@ -1,5 +1,5 @@
 import { createConfiguration } from '../../config/configuration.js';
-import { StoreUnavailableError } from '../../src/session/session.errors.js';
+import { StoreUnavailableError } from '../../src/store/store.errors.js';
 import { describeWithRedis } from '../../test/support/redis.js';
 import { startService, type TestService } from '../../test/support/service.js';
 import { REQUIRED_ENV } from '../../test/support/unit-configuration.js';

@@ -4,9 +4,9 @@ import { createLogger } from '../../src/common/logging/logger.js';
 import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
-import { reach } from '../../src/session/store/reach.js';
-import { RedisRecordStore } from '../../src/session/store/redis-record-store.js';
-import { SealedRecords } from '../../src/session/store/sealed-records.js';
+import { reach } from '../../src/store/reach.js';
+import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
+import { SealedRecords } from '../../src/store/sealed-records.js';
 import { type CommandLine, UsageError } from './command-line.js';
 
 /**

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../app-error.js';
+import { requestErrors } from '../request.errors.js';
 
 /** The session of the request, which the session guard has seen. For routes that are not public. */
 export const CurrentSession = createParamDecorator((_data: unknown, context: ExecutionContext) =>
@@ -14,6 +15,6 @@ export const CurrentUser = createParamDecorator(
 
 function sessionOf(context: ExecutionContext) {
   const { session } = context.switchToHttp().getRequest<Request>();
-  if (session === undefined) throw new AppError('not_signed_in');
+  if (session === undefined) throw new AppError(requestErrors.not_signed_in);
   return session;
 }

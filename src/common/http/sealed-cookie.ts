@@ -1,7 +1,7 @@
 import type { CookieOptions, Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Configuration } from '../../../config/configuration.js';
-import { deriveKey, seal, unseal } from '../crypto/seal.js';
+import { deriveKey, seal, unseal } from '../seal.js';
 import { cookieName } from './cookie-name.js';
 import { requestCookies } from './request-cookies.js';
 

@@ -1,7 +1,11 @@
 import { Secret } from '../../../config/secret.js';
 import { recordLog } from '../../../test/support/recorded-log.js';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../app-error.js';
 import { requestIdStorage, serializeError } from './logger.js';
+import { storeErrors } from '../../store/store.errors.js';
+import { graphErrors } from '../../graph/graph.errors.js';
+import { requestErrors } from '../request.errors.js';
+import { entraErrors } from '../../entra/entra.errors.js';
 
 const TOKEN = 'eyJ0b2tlbiI6.a-token.that-nobody-logs';
 
@@ -48,7 +52,7 @@ describe('what the log says of an error', () => {
   });
 
   it('is the code of one of ours', () => {
-    expect(serializeError(new AppError('store_unavailable', { log: { reason: 'why' } }))).toEqual({
+    expect(serializeError(new AppError(storeErrors.store_unavailable, { log: { reason: 'why' } }))).toEqual({
       type: 'AppError',
       errorCode: 'store_unavailable',
       reason: 'why',
@@ -57,7 +61,7 @@ describe('what the log says of an error', () => {
 
   it('names a cause by its class and code, without its message', () => {
     const cause = httpClientError(`could not send ${TOKEN}`);
-    const serialized = serializeError(new FeatureError('entra_unreachable', { cause }));
+    const serialized = serializeError(new FeatureError(entraErrors.entra_unreachable, { cause }));
     expect(serialized).toEqual({
       type: 'FeatureError',
       errorCode: 'entra_unreachable',
@@ -66,11 +70,11 @@ describe('what the log says of an error', () => {
   });
 
   it('follows causes of ours', () => {
-    const refused = new AppError('code_refused', {
+    const refused = new AppError(entraErrors.code_refused, {
       entra: { aadsts: 'AADSTS50173' },
       log: { error: 'invalid_grant', suberror: 'bad_token' },
     });
-    expect(serializeError(new FeatureError('sign_in_again', { cause: refused }))).toEqual({
+    expect(serializeError(new FeatureError(entraErrors.sign_in_again, { cause: refused }))).toEqual({
       type: 'FeatureError',
       errorCode: 'sign_in_again',
       cause: {
@@ -85,13 +89,13 @@ describe('what the log says of an error', () => {
 
   it('has Entra’s ids but not its sentence, which may name a person', () => {
     const entra = { aadsts: 'AADSTS50020', text: "User account 'ada@contoso.example'…", traceId: 'trace' };
-    const serialized = serializeError(new AppError('sign_in_refused', { entra }));
+    const serialized = serializeError(new AppError(entraErrors.sign_in_refused, { entra }));
     expect(serialized['entra']).toEqual({ aadsts: 'AADSTS50020', traceId: 'trace' });
   });
 
   it('has Graph’s request id and its reason', () => {
     const ofGraph = { graphRequestId: 'graph-1', graphCode: 'Some_Reason' };
-    expect(serializeError(new AppError('graph_unavailable', ofGraph))).toMatchObject(ofGraph);
+    expect(serializeError(new AppError(graphErrors.graph_unavailable, ofGraph))).toMatchObject(ofGraph);
   });
 
   it.each<[unknown, string]>([
@@ -101,14 +105,17 @@ describe('what the log says of an error', () => {
     [null, 'object'],
   ])('is only the type of what is no error (%#)', (thrown, type) => {
     expect(serializeError(thrown)).toEqual({ type });
-    const cause = serializeError(new AppError('internal_error', { cause: thrown }))['cause'];
+    const cause = serializeError(new AppError(requestErrors.internal_error, { cause: thrown }))['cause'];
     expect(cause).toBe(thrown === undefined ? undefined : type);
   });
 
   it('is written so when an error is logged', () => {
     const log = recordLog();
     log.logger.error({ err: httpClientError() }, 'failed');
-    log.logger.error({ err: new AppError('internal_error', { cause: httpClientError() }) }, 'failed');
+    log.logger.error(
+      { err: new AppError(requestErrors.internal_error, { cause: httpClientError() }) },
+      'failed',
+    );
     expect(log.text()).not.toContain(TOKEN);
     expect(log.lines()).toHaveLength(2);
   });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { AppError } from '../errors/app-error.js';
+import { AppError } from '../app-error.js';
 
 /** Injects the pino logger. */
 export const LOGGER = Symbol('LOGGER');

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CookieOptions, Request, Response } from 'express';
+import { LRUCache } from 'lru-cache';
+import type { Configuration } from '../../../config/configuration.js';
+import { Secret } from '../../../config/secret.js';
+import { CLOCK, type Clock } from '../../common/clock.js';
+import { CONFIGURATION } from '../../common/configuration.js';
+import { cookieName } from '../../common/http/cookie-name.js';
+import { requestCookies } from '../../common/http/request-cookies.js';
+
+/** 128 random bits, and 32 of the second in which it was made. */
+const RANDOM_BYTES = 16;
+const FORM = /^[\w-]{27}$/;
+const LIFETIME_MS = 24 * 60 * 60_000;
+/** Then sign-ins begin with another, so that those of this one are over before its cookie is. */
+const USE_MS = LIFETIME_MS - 60 * 60_000;
+/** So many cookies at most: what a browser sends stays small, whatever it does. */
+const PLACES = 32;
+/** Requests of one address within this time may be tabs that were opened at once. */
+const AT_ONCE_MS = 2000;
+const MAX_ADDRESSES = 1000;
+
+/** Of a browser. */
+export interface Seed {
+  value: Secret;
+  madeAtMs: number;
+  /** Of the cookie that it lies in. */
+  place: number;
+}
+
+/**
+ * A random seed in each browser that began a sign-in, for a day: what makes a pending sign-in this browser's own. One small
+ * cookie serves for all of them. Only tabs that a browser opens at once, none of which knows what the others are being
+ * given, get one each: in places of their own, of which there are 32.
+ */
+@Injectable()
+export class BrowserSeeds {
+  /** Sessions in Redis are what instances share. */
+  readonly #mayBeOneOfMany: boolean;
+  /** Of the cookie in each place. */
+  readonly #names: readonly string[];
+  readonly #options: CookieOptions;
+  /** The place that the next request of an address gets that comes without a seed, right after another one. */
+  readonly #nextPlaces: LRUCache<string, number>;
+
+  constructor(
+    @Inject(CONFIGURATION) { http, redis }: Pick<Configuration, 'http' | 'redis'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.#mayBeOneOfMany = redis !== undefined;
+    this.#nextPlaces = new LRUCache({ max: MAX_ADDRESSES, ttl: AT_ONCE_MS, ttlResolution: 0, perf: clock });
+    this.#names = Array.from({ length: PLACES }, (_unused, place) =>
+      cookieName(http, place === 0 ? 'sign-in' : `sign-in-${place}`),
+    );
+    this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure, maxAge: LIFETIME_MS };
+  }
+
+  /** Every seed of this browser; the newest first. */
+  all(request: Request): Secret[] {
+    return this.#seeds(request)
+      .sort((a, b) => b.madeAtMs - a.madeAtMs)
+      .map(({ value }) => value);
+  }
+
+  /** The seed for a sign-in that begins: one that the browser has, or a new one. `keep` has to follow. */
+  current(request: Request): Seed {
+    const now = this.clock.now();
+    const seeds = this.#seeds(request);
+    const isFresh = ({ madeAtMs }: Seed) => madeAtMs <= now && now - madeAtMs < USE_MS;
+    return seeds.find(isFresh) ?? newSeed(now, this.#freePlace(request, seeds));
+  }
+
+  /** Gives the browser its seed, unless it came with it. */
+  keep(request: Request, response: Response, { value, place }: Seed): void {
+    const name = this.#names[place] ?? '';
+    if (requestCookies(request)[name] === value.reveal()) return;
+    response.cookie(name, value.reveal(), this.#options);
+  }
+
+  #freePlace({ ip = '' }: Request, seeds: readonly Seed[]): number {
+    const first = this.#nextPlaces.get(ip) ?? this.#firstPlace();
+    this.#nextPlaces.set(ip, (first + 1) % PLACES);
+    const taken = new Set(seeds.map(({ place }) => place));
+    const places = Array.from({ length: PLACES }, (_unused, step) => (first + step) % PLACES);
+    return places.find((place) => !taken.has(place)) ?? first;
+  }
+
+  /** Of several instances each may be asked by one of the tabs: they begin anywhere, or all would begin at the first. */
+  #firstPlace(): number {
+    return this.#mayBeOneOfMany ? Math.floor(Math.random() * PLACES) : 0;
+  }
+
+  #seeds(request: Request): Seed[] {
+    const cookies = requestCookies(request);
+    return this.#names.flatMap((name, place) => {
+      const value = cookies[name] ?? '';
+      return FORM.test(value) ? [{ value: new Secret(value), madeAtMs: timeOf(value), place }] : [];
+    });
+  }
+}
+
+function newSeed(nowMs: number, place: number): Seed {
+  const seed = Buffer.concat([randomBytes(RANDOM_BYTES), Buffer.alloc(4)]);
+  seed.writeUInt32BE(Math.floor(nowMs / 1000), RANDOM_BYTES);
+  return { value: new Secret(seed.toString('base64url')), madeAtMs: nowMs, place };
+}
+
+function timeOf(seed: string): number {
+  return Buffer.from(seed, 'base64url').readUInt32BE(RANDOM_BYTES) * 1000;
+}

@@ -1,0 +1,2 @@
+/** Injects the `Configuration` that config/ made. */
+export const CONFIGURATION = Symbol('CONFIGURATION');

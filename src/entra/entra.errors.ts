@@ -1,0 +1,171 @@
+import { AppError, type AppErrorOptions, errorEntries } from '../common/app-error.js';
+import { REFUSED_TITLE } from './aadsts/aadsts.js';
+import type { EntraRefusal } from './entra-refusal.js';
+
+/** What goes wrong between the service and Microsoft Entra ID. */
+export const entraErrors = errorEntries({
+  entra_not_loaded: {
+    status: 503,
+    next: 'retry',
+    title: 'Signing in is not possible yet',
+    detail:
+      'Since it started, the service could not reach Microsoft Entra ID. It keeps trying by itself. Try again in a moment.',
+    mender: 'nobody',
+  },
+  tenant_not_found: {
+    status: 503,
+    next: 'retry',
+    title: 'Microsoft does not know the organisation of this service',
+    detail:
+      'No tenant has the ID that the service names, or it is in another cloud. The team that runs it has to set TENANT_ID or CLOUD_INSTANCE.',
+    mender: 'developer',
+  },
+  discovery_refused: {
+    status: 503,
+    next: 'retry',
+    title: 'Microsoft Entra ID refuses this service',
+    detail:
+      'It does not say where people sign in. The team that runs the service has to look at TENANT_ID and CLOUD_INSTANCE.',
+    mender: 'developer',
+  },
+  entra_unreachable: {
+    status: 502,
+    next: 'retry',
+    title: 'Microsoft Entra ID can’t be reached',
+    detail: 'Nothing was changed. Try again in a moment.',
+    mender: 'nobody',
+  },
+  entra_invalid_answer: {
+    status: 502,
+    next: 'retry',
+    title: 'Microsoft Entra ID gave an answer that can’t be read',
+    detail: 'Nothing was changed. Try again in a moment.',
+    mender: 'nobody',
+  },
+  entra_unavailable: {
+    status: 503,
+    next: 'retry',
+    title: 'Microsoft Entra ID is not available',
+    detail: 'Nothing was changed. Try again in a moment.',
+    mender: 'nobody',
+  },
+  entra_timeout: {
+    status: 504,
+    next: 'retry',
+    title: 'Microsoft Entra ID did not answer in time',
+    detail: 'Nothing was changed. Try again in a moment.',
+    mender: 'nobody',
+  },
+  client_credential_refused: {
+    status: 503,
+    next: 'sign_in',
+    title: 'The service can’t prove itself to Microsoft',
+    detail: 'Its client secret is wrong or has expired. The team that runs it has to set a new one.',
+    mender: 'developer',
+  },
+  request_refused: {
+    status: 502,
+    next: 'sign_in',
+    title: 'Microsoft Entra ID refused our request',
+    detail:
+      'The app registration and this service do not fit together. Give the codes to the team that runs it.',
+    mender: 'developer',
+  },
+  sign_in_refused: {
+    status: 403,
+    next: 'sign_in',
+    title: REFUSED_TITLE,
+    detail: 'Give the codes to your administrator.',
+    mender: 'administrator',
+  },
+  code_refused: {
+    status: 400,
+    next: 'sign_in',
+    title: 'Microsoft did not accept this sign-in',
+    detail: 'Most often it was used before or took too long. Start it again.',
+    mender: 'person',
+  },
+  sign_in_again: {
+    status: 401,
+    next: 'sign_in',
+    title: 'Please sign in again',
+    detail: 'Microsoft asks you to confirm that it is you before the service may go on.',
+    mender: 'person',
+  },
+});
+
+/** How Entra can fail us. */
+export const entraOutageCodes = [
+  'entra_not_loaded',
+  'tenant_not_found',
+  'discovery_refused',
+  'entra_unreachable',
+  'entra_timeout',
+  'entra_unavailable',
+  'entra_invalid_answer',
+] as const satisfies readonly (keyof typeof entraErrors)[];
+
+export type EntraOutageCode = (typeof entraOutageCodes)[number];
+
+/** Entra can't be reached, hangs, is down or answers nonsense: transient, nobody loses a session over it. */
+export class EntraOutageError extends AppError {
+  override readonly name = 'EntraOutageError';
+
+  constructor(
+    override readonly code: EntraOutageCode,
+    options: AppErrorOptions = {},
+  ) {
+    super(entraErrors[code], options);
+  }
+
+  /** True when Entra was reached and does not want to tell us anything: that lasts until our configuration is mended. */
+  get isRefusal(): boolean {
+    return this.code === 'tenant_not_found' || this.code === 'discovery_refused';
+  }
+}
+
+/** The token endpoint refused, with an OAuth error. `interactionRequired` says what follows. */
+export class TokenRefusedError extends AppError {
+  override readonly name = 'TokenRefusedError';
+
+  constructor(readonly refusal: EntraRefusal) {
+    const { error, suberror, claims, details } = refusal;
+    super(entryFor(error, suberror), {
+      entra: details,
+      challenge: claims === undefined ? undefined : { scopes: [], claims },
+      log: { error, suberror },
+    });
+  }
+
+  /** True when only a new interactive sign-in helps. */
+  get interactionRequired(): boolean {
+    const { error, suberror = '' } = this.refusal;
+    return INTERACTION_ERRORS.has(error) && !APP_SUBERRORS.has(suberror);
+  }
+}
+
+const INTERACTION_ERRORS = new Set([
+  'invalid_grant',
+  'interaction_required',
+  'consent_required',
+  'login_required',
+]);
+/** Suberrors of `invalid_grant` that a person mends by signing in again. */
+const PERSON_SUBERRORS = new Set([
+  'basic_action',
+  'additional_action',
+  'consent_required',
+  'user_password_expired',
+]);
+/** Suberrors that are about the app, where signing in again changes nothing. */
+const APP_SUBERRORS = new Set(['client_mismatch', 'protection_policy_required']);
+/** Suberrors that say: show the message, the person can't mend it. */
+const FINAL_SUBERRORS = new Set(['message_only', 'device_authentication_failed', ...APP_SUBERRORS]);
+
+function entryFor(error: string, suberror = '') {
+  if (error === 'invalid_client') return entraErrors.client_credential_refused;
+  if (!INTERACTION_ERRORS.has(error)) return entraErrors.request_refused;
+  if (FINAL_SUBERRORS.has(suberror)) return entraErrors.sign_in_refused;
+  const isDead = error === 'invalid_grant' && !PERSON_SUBERRORS.has(suberror);
+  return isDead ? entraErrors.code_refused : entraErrors.sign_in_again;
+}

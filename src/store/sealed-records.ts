@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Secret } from '../../config/secret.js';
+import { deriveKey, seal, unseal } from '../common/seal.js';
+import { fieldsForLog } from '../common/logging/fields-for-log.js';
+import { LOGGER } from '../common/logging/logger.js';
+import { reach } from './reach.js';
+import { RECORD_STORE, type RecordStore } from './record-store.js';
+
+const KINDS = ['session', 'tokens'] as const;
+/** What an earlier version kept, for minutes: only deleted any more. */
+const FORMER_KINDS = ['refresh'] as const;
+
+/** What is kept of a session, each under its own key, as long as the session lives. */
+export type RecordKind = (typeof KINDS)[number];
+
+/** A record as it was read, with the version that a `replace` of it has to name. */
+export interface Unsealed<T> {
+  value: T;
+  version: number;
+  expiresAtMs: number;
+}
+
+/**
+ * The records of a session, worthless to whoever reads the store: keys are SHA-256 of the session id, values are sealed
+ * under a key derived from the session id, which only the browser has. Each seal is bound to its kind and key.
+ * @throws StoreUnavailableError from every method when the store fails
+ */
+@Injectable()
+export class SealedRecords {
+  constructor(
+    @Inject(RECORD_STORE) private readonly store: RecordStore,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /**
+   * The record, or undefined when it is not there, not sealed for this session and kind, or not of the schema's form, which
+   * the log is told. Sessions outlive a deployment, and two versions of the service may share them: a field that is added to
+   * a schema has a default, so that older records are read, and older versions pass over it. A form that can't be read so
+   * gets a kind of its own here, and both are read for as long as a session may last.
+   */
+  async read<T>(kind: RecordKind, sessionId: Secret, schema: z.ZodType<T>): Promise<Unsealed<T> | undefined> {
+    const key = recordKey(kind, sessionId);
+    const record = await reach(this.store.get(key));
+    if (record === undefined) return undefined;
+    const text = unseal(deriveKey(sessionId, kind), record.value, key);
+    if (text === undefined) return undefined;
+    const parsed = schema.safeParse(fromJson(text));
+    if (parsed.success) return { ...record, value: parsed.data };
+    const fields = fieldsForLog(parsed.error);
+    this.log.warn(
+      { kind, fields },
+      'a record of a session was dropped: it has not the form that is read here',
+    );
+    return undefined;
+  }
+
+  write(kind: RecordKind, sessionId: Secret, value: unknown, expiresAtMs: number): Promise<void> {
+    const key = recordKey(kind, sessionId);
+    return reach(this.store.put(key, sealed(kind, sessionId, value), expiresAtMs));
+  }
+
+  /** @returns false when the record is gone or was changed since `expectedVersion`: nothing was written */
+  replace(kind: RecordKind, sessionId: Secret, value: unknown, expectedVersion: number): Promise<boolean> {
+    const key = recordKey(kind, sessionId);
+    return reach(this.store.replace(key, sealed(kind, sessionId, value), expectedVersion));
+  }
+
+  /** Moves the end of all records of the session. */
+  extend(sessionId: Secret, expiresAtMs: number): Promise<void> {
+    return reach(this.store.extend(keysOf(referenceOf(sessionId), KINDS), expiresAtMs));
+  }
+
+  /** Removes all records of the session. */
+  async delete(sessionId: Secret): Promise<void> {
+    await this.deleteByReference(referenceOf(sessionId));
+  }
+
+  /**
+   * The same for a session whose id nobody knows any more: by what an index has of it.
+   * @returns false when it was over already
+   */
+  async deleteByReference(reference: string): Promise<boolean> {
+    return (await reach(this.store.delete(keysOf(reference, [...KINDS, ...FORMER_KINDS])))) > 0;
+  }
+
+  /** True while that session is not over. */
+  async exists(reference: string): Promise<boolean> {
+    return (await reach(this.store.get(keyOf('session', reference)))) !== undefined;
+  }
+
+  ping(): Promise<void> {
+    return reach(this.store.ping());
+  }
+}
+
+function sealed(kind: RecordKind, sessionId: Secret, value: unknown): string {
+  return seal(deriveKey(sessionId, kind), JSON.stringify(value), recordKey(kind, sessionId));
+}
+
+/** Undefined for what is no JSON: no schema of a record takes that. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names a session in keys and indexes; nobody can make its id of it. */
+export function referenceOf(sessionId: Secret): string {
+  return createHash('sha256').update(sessionId.reveal()).digest('base64url');
+}
+
+function recordKey(kind: RecordKind, sessionId: Secret): string {
+  return keyOf(kind, referenceOf(sessionId));
+}
+
+function keysOf(reference: string, kinds: readonly string[]): string[] {
+  return kinds.map((kind) => keyOf(kind, reference));
+}
+
+function keyOf(kind: string, reference: string): string {
+  // Braces: the hash tag by which a Redis cluster keeps the records of one session together.
+  return `${kind}:{${reference}}`;
+}
