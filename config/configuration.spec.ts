@@ -222,9 +222,7 @@ describe('createConfiguration', () => {
     });
 
     it('are refused under our name when the injected one is bad', () => {
-      expect(problemNames({ ...REQUIRED, TENANT_ID: undefined, AZURE_TENANT_ID: 'contoso' })).toEqual([
-        'TENANT_ID',
-      ]);
+      expect(problemNames({ ...REQUIRED, TENANT_ID: undefined, AZURE_TENANT_ID: 'contoso' })).toEqual(['TENANT_ID']);
     });
 
     it('are lower case, as in tokens', () => {
@@ -244,9 +242,7 @@ describe('createConfiguration', () => {
   describe('an app of many tenants', () => {
     it.each(['organizations', 'common'])('must list whom it lets in with TENANT_ID=%s', (tenant) => {
       expect(problemNames({ ...REQUIRED, TENANT_ID: tenant })).toEqual(['ALLOWED_TENANTS']);
-      expect(problemNames({ ...REQUIRED, TENANT_ID: tenant, ALLOWED_TENANTS: ' , ' })).toEqual([
-        'ALLOWED_TENANTS',
-      ]);
+      expect(problemNames({ ...REQUIRED, TENANT_ID: tenant, ALLOWED_TENANTS: ' , ' })).toEqual(['ALLOWED_TENANTS']);
     });
 
     it('lets in those it lists, separated by commas or spaces', () => {
@@ -268,8 +264,7 @@ describe('createConfiguration', () => {
     const read = {
       BASE_URL: (configuration: Configuration) => configuration.http.baseUrl,
       CLOUD_INSTANCE: (configuration: Configuration) => configuration.entra.cloudInstance,
-      GRAPH_API_ENDPOINT: (configuration: Configuration) =>
-        configuration.graph.baseUrl.replace(/\/v1\.0$/, ''),
+      GRAPH_API_ENDPOINT: (configuration: Configuration) => configuration.graph.baseUrl.replace(/\/v1\.0$/, ''),
     };
     const each = (values: string[]) => names.flatMap((name) => values.map((value) => [name, value] as const));
 
@@ -278,10 +273,9 @@ describe('createConfiguration', () => {
       (name, value) => expect(read[name](configured({ [name]: value }))).toBe('https://host.example'),
     );
 
-    it.each(
-      each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://127.1.2.3', 'http://[::1]:5001']),
-    )('may be plain http to this machine: %s=%s', (name, value) =>
-      expect(read[name](configured({ [name]: value }))).toBe(value),
+    it.each(each(['http://localhost:5001', 'http://127.0.0.1:5001', 'http://127.1.2.3', 'http://[::1]:5001']))(
+      'may be plain http to this machine: %s=%s',
+      (name, value) => expect(read[name](configured({ [name]: value }))).toBe(value),
     );
 
     it.each(
@@ -452,9 +446,8 @@ describe('createConfiguration', () => {
     expect(problemMessage('CLIENT_SECRET', env)).toMatch(/Secret ID.*Value/);
   });
 
-  it.each([['CLIENT_CERTIFICATE_PATH', '/run/certificate.pem']])(
-    'refuses %s instead of ignoring it',
-    (name, value) => expect(problemNames({ ...REQUIRED, [name]: value })).toEqual([name]),
+  it.each([['CLIENT_CERTIFICATE_PATH', '/run/certificate.pem']])('refuses %s instead of ignoring it', (name, value) =>
+    expect(problemNames({ ...REQUIRED, [name]: value })).toEqual([name]),
   );
 
   describe('with REDIS_URL', () => {
@@ -557,33 +550,8 @@ describe('an environment of any kind', () => {
       '[::1]',
       '10.0.0.0',
     ),
-    fc.constantFrom(
-      '0',
-      '1',
-      '8',
-      '32',
-      '128',
-      '5000',
-      '99999',
-      'true',
-      'false',
-      'production',
-      'common',
-      'loopback',
-    ),
-    fc.constantFrom(
-      TENANT,
-      LONG_SECRET,
-      MARKER,
-      '\n',
-      '\0',
-      '1e3',
-      '0x10',
-      'NaN',
-      '__proto__',
-      '%',
-      'host.example',
-    ),
+    fc.constantFrom('0', '1', '8', '32', '128', '5000', '99999', 'true', 'false', 'production', 'common', 'loopback'),
+    fc.constantFrom(TENANT, LONG_SECRET, MARKER, '\n', '\0', '1e3', '0x10', 'NaN', '__proto__', '%', 'host.example'),
     fc.string({ unit: 'binary', maxLength: 10 }),
   );
   const value = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));

@@ -103,8 +103,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
 
   const production = values.NODE_ENV?.toLowerCase() === 'production';
   const tenantId = values.TENANT_ID ?? '';
-  if (tenantId === '')
-    report('TENANT_ID', 'is missing: it is the Directory (tenant) ID of your app registration');
+  if (tenantId === '') report('TENANT_ID', 'is missing: it is the Directory (tenant) ID of your app registration');
   if (values.CLIENT_ID === undefined) {
     report('CLIENT_ID', 'is missing: it is the Application (client) ID of your app registration');
   }
@@ -119,17 +118,11 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       read('AZURE_FEDERATED_TOKEN_FILE') === undefined
         ? ''
         : ' (AZURE_FEDERATED_TOKEN_FILE is not supported by this version)';
-    report(
-      'CLIENT_SECRET',
-      `is missing${federated}: create one under Certificates & secrets and copy its Value`,
-    );
+    report('CLIENT_SECRET', `is missing${federated}: create one under Certificates & secrets and copy its Value`);
   }
   const multiTenant = tenantId === 'organizations' || tenantId === 'common';
   if (multiTenant && !values.ALLOWED_TENANTS?.length) {
-    report(
-      'ALLOWED_TENANTS',
-      `is missing: with TENANT_ID=${tenantId} list the tenants whose people may sign in`,
-    );
+    report('ALLOWED_TENANTS', `is missing: with TENANT_ID=${tenantId} list the tenants whose people may sign in`);
   }
   if (values.SESSION_SECRET === undefined && (production || values.REDIS_URL !== undefined)) {
     const where = production ? 'in production' : 'with REDIS_URL, where sessions outlive this process';
@@ -156,8 +149,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
 
   const port = values.PORT ?? 5000;
   const baseUrl = values.BASE_URL ?? `http://localhost:${port}`;
-  const [first = ephemeralSecret(), ...older] =
-    values.SESSION_SECRET?.map((value) => new Secret(value)) ?? [];
+  const [first = ephemeralSecret(), ...older] = values.SESSION_SECRET?.map((value) => new Secret(value)) ?? [];
   return deepFreeze({
     production,
     http: {
@@ -183,10 +175,7 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       idleSeconds: values.SESSION_IDLE_SECONDS ?? 3600,
       absoluteSeconds: values.SESSION_ABSOLUTE_SECONDS ?? 43_200,
     },
-    redis:
-      values.REDIS_URL === undefined
-        ? undefined
-        : { ...values.REDIS_URL, cluster: values.REDIS_CLUSTER ?? false },
+    redis: values.REDIS_URL === undefined ? undefined : { ...values.REDIS_URL, cluster: values.REDIS_CLUSTER ?? false },
     deadlines: { ...DEADLINES },
     limits: { ...LIMITS },
     drainMs: values.NODE_ENV?.toLowerCase() === 'development' ? 0 : DRAIN_MS,
@@ -199,8 +188,7 @@ export function mayCall(configuration: Pick<Configuration, 'production'>, url: s
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined) return false;
   return (
-    parsed.protocol === 'https:' ||
-    (parsed.protocol === 'http:' && isLoopback(parsed) && !configuration.production)
+    parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopback(parsed) && !configuration.production)
   );
 }
 
@@ -210,8 +198,7 @@ function ephemeralSecret(): Secret {
 
 function deepFreeze<T extends object>(value: T): T {
   for (const inner of Object.values(value)) {
-    if (typeof inner === 'object' && inner !== null && !(inner instanceof Secret))
-      deepFreeze(inner as object);
+    if (typeof inner === 'object' && inner !== null && !(inner instanceof Secret)) deepFreeze(inner as object);
   }
   return Object.freeze(value);
 }

@@ -7,9 +7,7 @@ export function renderEnvExample(): string {
   const names = Object.keys(environment) as VariableName[];
   const groups = [...new Set(names.map((name) => variableDoc(name).group))].sort(byFirstStep);
   const sections = groups.map((group) =>
-    [`# --- ${group} ---`, ...names.filter((name) => variableDoc(name).group === group).map(variable)].join(
-      '\n\n',
-    ),
+    [`# --- ${group} ---`, ...names.filter((name) => variableDoc(name).group === group).map(variable)].join('\n\n'),
   );
   return `${['# Copy to .env and fill in. Generated from config/environment.ts by: npm run docs', ...sections].join('\n\n')}\n`;
 }

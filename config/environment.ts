@@ -99,15 +99,13 @@ export const environment = {
     guid('the Application (client) ID').transform((id) => id.toLowerCase()),
     {
       group: 'Microsoft Entra ID',
-      description:
-        'The Application (client) ID of your app registration. AZURE_CLIENT_ID is read when unset.',
+      description: 'The Application (client) ID of your app registration. AZURE_CLIENT_ID is read when unset.',
       example: '',
     },
   ),
   CLIENT_SECRET: doc(
     z.string().refine((text) => !z.guid().safeParse(text).success, {
-      error:
-        'looks like the Secret ID: copy the Value, which the Entra admin center shows once, when it is created',
+      error: 'looks like the Secret ID: copy the Value, which the Entra admin center shows once, when it is created',
     }),
     {
       group: 'Microsoft Entra ID',

@@ -86,9 +86,7 @@ describe('loadConfiguration', () => {
     ])('is named, with what to do, when it is UTF-16 %s', (_how, bytes) => {
       writeBytes(bytes);
       const error = refusal(() => loadConfiguration({}, directory));
-      expect(error.problems).toEqual([
-        { name: '.env', message: expect.stringMatching(/UTF-16.*UTF-8/) as unknown },
-      ]);
+      expect(error.problems).toEqual([{ name: '.env', message: expect.stringMatching(/UTF-16.*UTF-8/) as unknown }]);
       expect(error.message).not.toContain(TENANT);
     });
   });

@@ -27,8 +27,7 @@ export function parseVariables(raw: RawVariables): { values: Environment; proble
     if (IN_QUOTES.test(text)) {
       problems.push({
         name,
-        message:
-          'stands in quotes, which belong to the value here (docker --env-file leaves them): remove them',
+        message: 'stands in quotes, which belong to the value here (docker --env-file leaves them): remove them',
       });
       continue;
     }

@@ -49,11 +49,7 @@ describe('Secret', () => {
   });
 
   it('says that something is hidden', () => {
-    expect([String(secret), JSON.stringify(secret), inspect(secret)]).toEqual([
-      '[secret]',
-      '"[secret]"',
-      '[secret]',
-    ]);
+    expect([String(secret), JSON.stringify(secret), inspect(secret)]).toEqual(['[secret]', '"[secret]"', '[secret]']);
   });
 
   it('has nothing to enumerate, spread or clone', () => {

@@ -8,22 +8,14 @@ const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const SHELL_OF_ITS_OWN = /(^|&& )\w+=|[$'`;|<>\\%]|(^|[^&])&([^&]|$)|(^|&& )\.{1,2}\//;
 
 describe('the scripts of package.json', () => {
-  it.each(Object.entries(scripts))(
-    '%s is understood by every shell, that of Windows included',
-    (_name, script) => {
-      expect(script).not.toMatch(SHELL_OF_ITS_OWN);
-    },
-  );
+  it.each(Object.entries(scripts))('%s is understood by every shell, that of Windows included', (_name, script) => {
+    expect(script).not.toMatch(SHELL_OF_ITS_OWN);
+  });
 
-  it.each([
-    'NODE_ENV=development nest start',
-    "jest '**/*.ts'",
-    'a && B=c d',
-    'a & b',
-    'a; b',
-    './a',
-    'echo $HOME',
-  ])('would be told from %s', (script) => expect(script).toMatch(SHELL_OF_ITS_OWN));
+  it.each(['NODE_ENV=development nest start', "jest '**/*.ts'", 'a && B=c d', 'a & b', 'a; b', './a', 'echo $HOME'])(
+    'would be told from %s',
+    (script) => expect(script).toMatch(SHELL_OF_ITS_OWN),
+  );
 
   it('start:dev says that this is development, by a file that Node itself reads', () => {
     const file = /--env-file (\S+)/.exec(scripts['start:dev'] ?? '')?.[1] ?? '';

@@ -104,10 +104,9 @@ function toAppError(thrown: unknown): AppError {
   const status = statusOf(thrown);
   if (status === 404) return new AppError(requestErrors.not_found);
   if (status === 413) return new AppError(requestErrors.body_too_large);
-  return new AppError(
-    status >= 400 && status < 500 ? requestErrors.bad_request : requestErrors.internal_error,
-    { cause: thrown },
-  );
+  return new AppError(status >= 400 && status < 500 ? requestErrors.bad_request : requestErrors.internal_error, {
+    cause: thrown,
+  });
 }
 
 /** Nest's exceptions and those of Express (a malformed address) carry the status that they mean. */

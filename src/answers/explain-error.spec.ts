@@ -37,12 +37,9 @@ describe('what is said of an error', () => {
     ['sign_in_declined', 'AADSTS90094'],
     ['code_refused', 'AADSTS53003'],
     ['sign_in_again', 'AADSTS50105'],
-  ])(
-    'does not blame the person in its heading for what somebody else has to mend: %s, %s',
-    (code, aadsts) => {
-      expect(explain(code, aadsts).title).toBe(entraErrors.sign_in_refused.title);
-    },
-  );
+  ])('does not blame the person in its heading for what somebody else has to mend: %s, %s', (code, aadsts) => {
+    expect(explain(code, aadsts).title).toBe(entraErrors.sign_in_refused.title);
+  });
 
   describe('with a code that nobody knows', () => {
     const lookUpUrl = 'https://login.microsoftonline.com/error?code=12345';
@@ -96,8 +93,6 @@ describe('what is said of an error', () => {
       graphCode: 'Some_Reason',
       graphRequestId: 'graph-1',
     });
-    expect(explainError(error).happened).toMatch(
-      /\(Microsoft Graph’s reason: Some_Reason, request id: graph-1\)$/,
-    );
+    expect(explainError(error).happened).toMatch(/\(Microsoft Graph’s reason: Some_Reason, request id: graph-1\)$/);
   });
 });

@@ -34,9 +34,7 @@ export function explainError({ entry, entra, graphCode, graphRequestId, hint }: 
   ].join(', ');
   const ours = {
     title,
-    happened: [graphs === '' ? detail : `${detail} (Microsoft Graph’s ${graphs})`, hint]
-      .filter(Boolean)
-      .join(' '),
+    happened: [graphs === '' ? detail : `${detail} (Microsoft Graph’s ${graphs})`, hint].filter(Boolean).join(' '),
     mender,
   };
   const theirs = interpretAadsts(entra?.aadsts);

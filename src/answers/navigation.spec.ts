@@ -3,10 +3,7 @@ import { isNavigation } from './navigation.js';
 describe('isNavigation', () => {
   it.each<[string, Record<string, string>]>([
     ['nothing: an older browser, or a program', {}],
-    [
-      'a click',
-      { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'same-origin' },
-    ],
+    ['a click', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'same-origin' }],
     [
       'a link on another site',
       { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'cross-site' },

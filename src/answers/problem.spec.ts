@@ -59,9 +59,7 @@ describe('a problem', () => {
 
   it('says what happened, what to do and where, and who can mend it, by Entra’s code', () => {
     const entra = { aadsts: 'AADSTS7000222' };
-    expect(
-      toProblem(new AppError(entraErrors.client_credential_refused, { entra }), '', LOGIN_URL),
-    ).toMatchObject({
+    expect(toProblem(new AppError(entraErrors.client_credential_refused, { entra }), '', LOGIN_URL)).toMatchObject({
       title: entraErrors.client_credential_refused.title,
       detail:
         'The client secret of the service has expired. ' +

@@ -43,12 +43,7 @@ export function toProblem(error: AppError, requestId: string, loginUrl: string):
 }
 
 function inSentences({ happened, remedy, place, lookUpUrl }: ErrorExplanation): string {
-  return [
-    happened,
-    remedy,
-    place && `Where: ${place}.`,
-    lookUpUrl && `Microsoft explains the code at ${lookUpUrl}`,
-  ]
+  return [happened, remedy, place && `Where: ${place}.`, lookUpUrl && `Microsoft explains the code at ${lookUpUrl}`]
     .filter(Boolean)
     .join(' ');
 }

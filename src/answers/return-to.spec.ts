@@ -222,8 +222,7 @@ describe('parseReturnTo', () => {
     const values = fc
       .tuple(fc.constantFrom('/', ''), fc.array(piece, { maxLength: 10 }))
       .map(([start, pieces]) => start + pieces.join(''));
-    const check = (property: (value: string) => void) =>
-      fc.assert(fc.property(values, property), { numRuns: 5000 });
+    const check = (property: (value: string) => void) => fc.assert(fc.property(values, property), { numRuns: 5000 });
 
     it('gives it back as it is, or the home page, and says the same of what it gave', () => {
       check((value) => {

@@ -16,8 +16,7 @@ export function isSignInRoute(path: string): boolean {
 
 /** A path of ours to come back to after sign-in, at most 512 bytes when encoded; anything else is `/`. */
 export function parseReturnTo(value: unknown): string {
-  if (typeof value !== 'string' || value.length > MAX_BYTES || !value.startsWith('/') || UNSAFE.test(value))
-    return '/';
+  if (typeof value !== 'string' || value.length > MAX_BYTES || !value.startsWith('/') || UNSAFE.test(value)) return '/';
   if (!URL.canParse(value, BASE)) return '/';
   const url = new URL(value, BASE);
   if (url.href.length - BASE.length > MAX_BYTES) return '/';

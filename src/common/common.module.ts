@@ -4,9 +4,10 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import { CLOCK, type Clock } from './clock.js';
 import { CONFIGURATION } from './configuration.js';
+import { Events } from './events.js';
 import { LOGGER } from './logging/logger.js';
 
-/** Configuration, clock and log for every module. @nestjs/config reads no environment of its own here. */
+/** Configuration, clock, log and events for every module. @nestjs/config reads no environment of its own here. */
 @Global()
 @Module({})
 export class CommonModule {
@@ -29,8 +30,9 @@ export class CommonModule {
         },
         { provide: CLOCK, useValue: clock },
         { provide: LOGGER, useValue: logger },
+        Events,
       ],
-      exports: [CONFIGURATION, CLOCK, LOGGER],
+      exports: [CONFIGURATION, CLOCK, LOGGER, Events],
     };
   }
 }

@@ -17,8 +17,7 @@ export const requestErrors = errorEntries({
   method_not_allowed: {
     status: 405,
     title: 'This address is not used in this way',
-    detail:
-      'It exists, but not for the HTTP method of this request. The Allow header names those that it takes.',
+    detail: 'It exists, but not for the HTTP method of this request. The Allow header names those that it takes.',
     mender: 'developer',
   },
   body_too_large: {

@@ -18,9 +18,8 @@ describe('deriveKey', () => {
 });
 
 describe('a seal', () => {
-  it.each(['', 'text', 'ä 漢 😀', '{"json":true}', 'x'.repeat(100_000)])(
-    'opens to what was sealed (%#)',
-    (text) => expect(unseal(key, seal(key, text, PLACE), PLACE)).toBe(text),
+  it.each(['', 'text', 'ä 漢 😀', '{"json":true}', 'x'.repeat(100_000)])('opens to what was sealed (%#)', (text) =>
+    expect(unseal(key, seal(key, text, PLACE), PLACE)).toBe(text),
   );
 
   it('shows nothing of the text and is fit for a cookie', () => {

@@ -33,9 +33,7 @@ export function unseal(key: Buffer, sealed: string, boundTo: string): string | u
   decipher.setAAD(Buffer.from(boundTo));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
-    return (
-      decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
-    );
+    return decipher.update(bytes.subarray(HEADER_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   } catch {
     return undefined; // the tag does not match: not ours, which the caller treats as absent
   }

@@ -1,12 +1,9 @@
 import { beginningOf, shownText } from './shown-text.js';
 
 describe('a text from outside', () => {
-  it.each(['', 'Ada', 'ä'.repeat(512), '😀'.repeat(256)])(
-    'of a sensible length is shown as it is (%#)',
-    (text) => {
-      expect(shownText(text)).toBe(text);
-    },
-  );
+  it.each(['', 'Ada', 'ä'.repeat(512), '😀'.repeat(256)])('of a sensible length is shown as it is (%#)', (text) => {
+    expect(shownText(text)).toBe(text);
+  });
 
   it('that is longer is cut', () => {
     expect(shownText('a'.repeat(513))).toBe(`${'a'.repeat(511)}…`);

@@ -29,12 +29,7 @@ export class EntraHttp {
   }
 
   /** GET of a document that must be there and fit the schema. */
-  async get<T>(
-    endpoint: EntraEndpoint,
-    url: string,
-    schema: z.ZodType<T>,
-    deadline: AbortSignal,
-  ): Promise<T> {
+  async get<T>(endpoint: EntraEndpoint, url: string, schema: z.ZodType<T>, deadline: AbortSignal): Promise<T> {
     const { status, body } = await this.#send(endpoint, { method: 'GET', url, signal: deadline });
     const parsed = status === 200 ? schema.safeParse(body) : undefined;
     if (parsed?.success) return parsed.data;
@@ -89,9 +84,7 @@ export class EntraHttp {
 function refusalCode({ error, details }: EntraRefusal): EntraOutageCode {
   // At other endpoints the same number comes with invalid_request.
   if (error === 'invalid_tenant' || details.aadsts === 'AADSTS90002') return 'tenant_not_found';
-  return error === 'temporarily_unavailable' || error === 'server_error'
-    ? 'entra_unavailable'
-    : 'discovery_refused';
+  return error === 'temporarily_unavailable' || error === 'server_error' ? 'entra_unavailable' : 'discovery_refused';
 }
 
 /** Larger than we read, broken off half-way, or no compression or HTTP at all. */

@@ -52,9 +52,7 @@ const MAX_CLAIMS = 4096;
  * OAuth's and Entra's words for errors. They are logged, and anybody can send one to the redirect URI: what has another
  * form is no word, whatever it is, and decides as a word that is not known.
  */
-export const errorWord = z
-  .string()
-  .transform((value) => (/^[a-z_]{1,64}$/.test(value) ? value : 'not_a_word'));
+export const errorWord = z.string().transform((value) => (/^[a-z_]{1,64}$/.test(value) ? value : 'not_a_word'));
 
 /** Everything but `error` is left out where it has an odd form, and the refusal stays a refusal. */
 const id = z

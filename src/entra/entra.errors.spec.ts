@@ -23,12 +23,9 @@ describe('a refusal of the token endpoint', () => {
     ['invalid_client', undefined, 'client_credential_refused', false],
     ['unauthorized_client', undefined, 'request_refused', false],
     ['something_new', undefined, 'request_refused', false],
-  ] as const)(
-    '%s %s is %s; only the person can mend it: %s',
-    (error, suberror, code, interactionRequired) => {
-      expect(refused(error, suberror)).toMatchObject({ code, interactionRequired });
-    },
-  );
+  ] as const)('%s %s is %s; only the person can mend it: %s', (error, suberror, code, interactionRequired) => {
+    expect(refused(error, suberror)).toMatchObject({ code, interactionRequired });
+  });
 
   it('has the claims that Entra asks for go with the next sign-in', () => {
     expect(refused('invalid_grant', 'basic_action', '{}').challenge).toEqual({ scopes: [], claims: '{}' });

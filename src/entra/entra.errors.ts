@@ -67,8 +67,7 @@ export const entraErrors = errorEntries({
     status: 502,
     next: 'sign_in',
     title: 'Microsoft Entra ID refused our request',
-    detail:
-      'The app registration and this service do not fit together. Give the codes to the team that runs it.',
+    detail: 'The app registration and this service do not fit together. Give the codes to the team that runs it.',
     mender: 'developer',
   },
   sign_in_refused: {
@@ -144,19 +143,9 @@ export class TokenRefusedError extends AppError {
   }
 }
 
-const INTERACTION_ERRORS = new Set([
-  'invalid_grant',
-  'interaction_required',
-  'consent_required',
-  'login_required',
-]);
+const INTERACTION_ERRORS = new Set(['invalid_grant', 'interaction_required', 'consent_required', 'login_required']);
 /** Suberrors of `invalid_grant` that a person mends by signing in again. */
-const PERSON_SUBERRORS = new Set([
-  'basic_action',
-  'additional_action',
-  'consent_required',
-  'user_password_expired',
-]);
+const PERSON_SUBERRORS = new Set(['basic_action', 'additional_action', 'consent_required', 'user_password_expired']);
 /** Suberrors that are about the app, where signing in again changes nothing. */
 const APP_SUBERRORS = new Set(['client_mismatch', 'protection_policy_required']);
 /** Suberrors that say: show the message, the person can't mend it. */

@@ -57,10 +57,7 @@ describe('readClaimsChallenge', () => {
     ['without quotes', `Bearer error=insufficient_claims, claims=${base64(CLAIMS)}`],
     ['with its scheme in lower case', `bearer error="insufficient_claims", ${good}`],
     ['with parameters in upper case', `BEARER ERROR="insufficient_claims", CLAIMS="${base64(CLAIMS)}"`],
-    [
-      'with space around the equals signs',
-      `Bearer error = "insufficient_claims" , claims = "${base64(CLAIMS)}"`,
-    ],
+    ['with space around the equals signs', `Bearer error = "insufficient_claims" , claims = "${base64(CLAIMS)}"`],
     ['without space after the commas', `Bearer realm="",error="insufficient_claims",${good}`],
     [
       'with a comma and an equals sign in a quoted text',
@@ -118,7 +115,7 @@ describe('readClaimsChallenge', () => {
     const tenTimes = () => {
       for (let time = 0; time < 10; time += 1) readClaimsChallenge(header);
     };
-    expect(cpuTimeMs(tenTimes, 200)).toBeLessThan(200);
+    expect(cpuTimeMs(tenTimes, 500)).toBeLessThan(500);
   });
 
   it('reads any claims, wherever in the header and in whatever form they stand', () => {
@@ -140,8 +137,7 @@ describe('readClaimsChallenge', () => {
   });
 
   describe('of any other header', () => {
-    const words =
-      String.raw`Bearer PoP claims error = " \\ \" , a "insufficient_claims" error="insufficient_claims"
+    const words = String.raw`Bearer PoP claims error = " \\ \" , a "insufficient_claims" error="insufficient_claims"
       claims= claims="e30=" claims="W10=" claims="bnVsbA=="`.split(/\s+/);
     const piece = fc.oneof(fc.constantFrom(' ', ...words), fc.string({ unit: 'binary', maxLength: 10 }));
     const stretch = fc

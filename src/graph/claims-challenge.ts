@@ -1,8 +1,7 @@
 /** Graph's have about 600 characters. */
 const MAX_HEADER = 8192;
 /** Names begin where no name goes on: else a long one would be tried from each of its letters. */
-const PARAMETER =
-  /(?<![\w-])(?:([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)(?=\s))/g;
+const PARAMETER = /(?<![\w-])(?:([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))|([A-Za-z][\w-]*)(?=\s))/g;
 
 /**
  * The claims that a 401 asks for, as JSON, or undefined when it is no claims challenge. Reads a WWW-Authenticate header

@@ -17,8 +17,7 @@ export const graphErrors = errorEntries({
   graph_forbidden: {
     status: 403,
     title: 'Microsoft Graph refused',
-    detail:
-      'The service lacks a permission for this, or this account may not have it. Ask your administrator.',
+    detail: 'The service lacks a permission for this, or this account may not have it. Ask your administrator.',
     mender: 'administrator',
   },
   graph_unreachable: {

@@ -26,11 +26,7 @@ export class GraphService {
   /** The profile photo, or undefined when there is none. */
   async photo(session: Session): Promise<Photo | undefined> {
     try {
-      const { contentType, body, requestId } = await this.graph.getBytes(
-        session,
-        '/me/photo/$value',
-        USER_READ,
-      );
+      const { contentType, body, requestId } = await this.graph.getBytes(session, '/me/photo/$value', USER_READ);
       const mediaType = mediaTypeOf(contentType);
       if (PHOTO_TYPES.has(mediaType)) return { contentType: mediaType, bytes: body };
       throw new GraphError('graph_invalid_answer', { graphRequestId: requestId, log: { mediaType } });

@@ -16,11 +16,7 @@ export class HomeController {
 
   /** The home page; JSON callers get what `/session` says. */
   @Get()
-  async home(
-    @Query('state') state: unknown,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
+  async home(@Query('state') state: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
     const session = await this.sessions.read(request);
     response.vary('Accept');
     if (!acceptsHtml(request)) {

@@ -22,8 +22,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** What the profile page shows. */
 export function profilePage(user: SignedInUser, profile: GraphUser): PageModels['profile'] {
-  const name =
-    [profile.displayName, user.name, profile.userPrincipalName].find((text) => text?.trim()) ?? 'Unnamed';
+  const name = [profile.displayName, user.name, profile.userPrincipalName].find((text) => text?.trim()) ?? 'Unnamed';
   return {
     name: shownText(name),
     initials: initialsOf(name),

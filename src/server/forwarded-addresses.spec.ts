@@ -24,6 +24,6 @@ describe('the addresses of X-Forwarded-For', () => {
 
   it('are read in no time from a header as long as any', () => {
     const headers = ['[', ']', '1.', '1:', '%', ',', '[1]:'].map((part) => part.repeat(16_000));
-    expect(cpuTimeMs(() => headers.forEach(addressesOf), 50)).toBeLessThan(50);
+    expect(cpuTimeMs(() => headers.forEach(addressesOf), 500)).toBeLessThan(500);
   });
 });

@@ -24,10 +24,7 @@ export function addressesOf(forwardedFor: string): string {
  * written, and would count a caller anew with each port. Says once in the log that a proxy is not believed, because then
  * everybody behind it counts as one.
  */
-export function forwardedAddresses(
-  log: Logger,
-  { signInRateLimit }: { signInRateLimit: number },
-): RequestHandler {
+export function forwardedAddresses(log: Logger, { signInRateLimit }: { signInRateLimit: number }): RequestHandler {
   let said = signInRateLimit === 0;
   return (request: Request, _response: Response, next: NextFunction): void => {
     const { headers } = request;

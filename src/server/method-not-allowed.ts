@@ -26,9 +26,7 @@ export function refuseOtherMethods(app: Express): void {
       return;
     }
     response.setHeader('Allow', [...allowed].join(', '));
-    next(
-      new AppError(requestErrors.method_not_allowed, CALLBACK.test(request.path) ? { hint: USE_QUERY } : {}),
-    );
+    next(new AppError(requestErrors.method_not_allowed, CALLBACK.test(request.path) ? { hint: USE_QUERY } : {}));
   });
 }
 

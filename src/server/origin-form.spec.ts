@@ -1,17 +1,12 @@
 import { originForm } from './origin-form.js';
 
 describe('originForm', () => {
-  it.each([
-    '/',
-    '/profile',
-    '/profile?a=b',
-    '/login?returnTo=http://other.example/',
-    '//other.example/',
-    '*',
-    '',
-  ])('leaves %j as it is', (target) => {
-    expect(originForm(target)).toBe(target);
-  });
+  it.each(['/', '/profile', '/profile?a=b', '/login?returnTo=http://other.example/', '//other.example/', '*', ''])(
+    'leaves %j as it is',
+    (target) => {
+      expect(originForm(target)).toBe(target);
+    },
+  );
 
   it.each([
     ['http://other.example/profile?a=b', '/profile?a=b'],

@@ -18,8 +18,7 @@ export function requestLogging(logger: Logger) {
     status: response.writableFinished ? response.statusCode : null,
     responseTimeMs: value.responseTime,
   });
-  const message = (response: Response) =>
-    response.writableFinished ? 'request answered' : 'request aborted';
+  const message = (response: Response) => (response.writableFinished ? 'request answered' : 'request aborted');
   const log = pinoHttp<Request, Response>({
     logger,
     // By default it logs the whole request: the query holds codes, the headers hold cookies.

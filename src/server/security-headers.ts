@@ -24,8 +24,7 @@ export function securityHeaders({ http, entra }: Configuration): RequestHandler[
       referrerPolicy: { policy: 'same-origin' },
       xFrameOptions: { action: 'deny' },
       // A browser keeps it for a host, whatever the port, and a template owns no other names than its own.
-      strictTransportSecurity: http.secure &&
-        !isLoopback(new URL(http.baseUrl)) && { includeSubDomains: false },
+      strictTransportSecurity: http.secure && !isLoopback(new URL(http.baseUrl)) && { includeSubDomains: false },
     }),
     (_request: Request, response: Response, next: NextFunction) => {
       response.setHeader('Cache-Control', 'private, no-store');

@@ -22,15 +22,12 @@ describe('SessionCookie', () => {
     ['https with a port', '__Host-session-8443', { ...HTTPS, BASE_URL: 'https://app.example:8443' }, true],
     ['http on this machine', 'session-5000', {}, false],
     ['http on port 80', 'session-80', { BASE_URL: 'http://localhost' }, false],
-  ])(
-    'on %s is named %s and can not be read by scripts or sent by foreign forms',
-    (_scheme, name, env, secure) => {
-      const browser = new CookieBrowser();
-      cookieOf(env).write(browser.response, newSessionId());
-      expect([...browser.cookies.keys()]).toEqual([name]);
-      expect(browser.options.get(name)).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure });
-    },
-  );
+  ])('on %s is named %s and can not be read by scripts or sent by foreign forms', (_scheme, name, env, secure) => {
+    const browser = new CookieBrowser();
+    cookieOf(env).write(browser.response, newSessionId());
+    expect([...browser.cookies.keys()]).toEqual([name]);
+    expect(browser.options.get(name)).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure });
+  });
 
   it('lets the browser forget it when it closes', () => {
     const browser = new CookieBrowser();
@@ -130,10 +127,7 @@ describe('SessionCookie', () => {
       ['an escape that is no UTF-8', `${id}.${signature.slice(1)}%FF`],
       ['quotes', `"${genuine}`],
       ['something long', `${'A'.repeat(10_000)}.${'B'.repeat(10_000)}`],
-      [
-        'a signature for another purpose',
-        `${id}.${createHmac('sha256', CURRENT).update(id).digest('base64url')}`,
-      ],
+      ['a signature for another purpose', `${id}.${createHmac('sha256', CURRENT).update(id).digest('base64url')}`],
     ])('is none: %s', (_what, value) => {
       expect(cookieOf().read(withCookie(`session-5000=${value}`))).toBeUndefined();
     });

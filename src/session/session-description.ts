@@ -2,8 +2,7 @@ import type { Session, SignedInUser } from './session.js';
 
 /** What JSON callers learn of the session. Times are ISO 8601. */
 export type SessionDescription =
-  | { signedIn: false }
-  | { signedIn: true; user: SignedInUser; idleExpiresAt: string; absoluteExpiresAt: string };
+  { signedIn: false } | { signedIn: true; user: SignedInUser; idleExpiresAt: string; absoluteExpiresAt: string };
 
 export function describeSession(session: Session | undefined): SessionDescription {
   if (session === undefined) return { signedIn: false };

@@ -88,8 +88,6 @@ function groupsOf({ user, sid }: Session): SessionGroup[] {
 
 function keyOf(group: SessionGroup, secret: Buffer, names = NAMES): string {
   const [kind, name] =
-    'sid' in group
-      ? (['sid', group.sid] as const)
-      : (['user', `${group.user.tenantId}|${group.user.id}`] as const);
+    'sid' in group ? (['sid', group.sid] as const) : (['user', `${group.user.tenantId}|${group.user.id}`] as const);
   return `${names[kind]}:${createHmac('sha256', secret).update(`${kind}:${name}`).digest('base64url')}`;
 }

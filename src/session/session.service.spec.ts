@@ -488,9 +488,7 @@ describe('SessionService', () => {
       for (let time = 0; time < 127; time += 1) await signIn(collector, new CookieBrowser(), null);
       const honest = store.delete.bind(store);
       store.delete = () => Promise.reject(new Error('down'));
-      await expect(signIn(collector, new CookieBrowser(), null)).rejects.toBeInstanceOf(
-        StoreUnavailableError,
-      );
+      await expect(signIn(collector, new CookieBrowser(), null)).rejects.toBeInstanceOf(StoreUnavailableError);
       store.delete = honest;
       expect(await isSignedIn(first)).toBe(true);
       expect(await sessions.count({ user: collector })).toBe(129);
@@ -537,10 +535,7 @@ describe('SessionService', () => {
     it.each([
       ['version 1 wrote it', {}],
       ['it was before there was a sid', { sid: undefined }],
-      [
-        'a later version writes it, with more than we know',
-        { more: 1, user: { ...ADA, department: 'Sales' } },
-      ],
+      ['a later version writes it, with more than we know', { more: 1, user: { ...ADA, department: 'Sales' } }],
     ])('a record is read as %s', async (_version, changes) => {
       await stored({ ...record, signedInAtMs: clock.now(), ...changes });
       expect((await sessions.read(browser.request()))?.user).toEqual(ADA);

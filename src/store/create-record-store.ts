@@ -24,7 +24,5 @@ export function createKeepAliveStore(
   clock: Clock,
   store: RecordStore,
 ): RecordStore {
-  return configuration.redis === undefined
-    ? store
-    : createRecordStore(configuration, clock, pino({ level: 'silent' }));
+  return configuration.redis === undefined ? store : createRecordStore(configuration, clock, pino({ level: 'silent' }));
 }

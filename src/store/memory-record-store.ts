@@ -90,9 +90,7 @@ export class MemoryRecordStore implements RecordStore {
 
   count(prefix: string): Promise<number> {
     const keys = [...this.#records.keys()];
-    return Promise.resolve(
-      keys.filter((key) => key.startsWith(prefix) && this.#alive(key) !== undefined).length,
-    );
+    return Promise.resolve(keys.filter((key) => key.startsWith(prefix) && this.#alive(key) !== undefined).length);
   }
 
   ping(): Promise<void> {

@@ -27,10 +27,8 @@ describe('SealedRecords', () => {
     id = newSessionId();
   });
 
-  const write = (kind: RecordKind = 'session', sessionId = id) =>
-    records.write(kind, sessionId, ADA, expiresAtMs);
-  const keyOf = (kind: RecordKind) =>
-    [...store.written.keys()].find((key) => key.startsWith(`${kind}:`)) ?? '';
+  const write = (kind: RecordKind = 'session', sessionId = id) => records.write(kind, sessionId, ADA, expiresAtMs);
+  const keyOf = (kind: RecordKind) => [...store.written.keys()].find((key) => key.startsWith(`${kind}:`)) ?? '';
   const sealedOf = (kind: RecordKind) => store.written.get(keyOf(kind)) ?? '';
 
   it('give back what was written, with version and end', async () => {

@@ -50,10 +50,7 @@ export class SealedRecords {
     const parsed = schema.safeParse(fromJson(text));
     if (parsed.success) return { ...record, value: parsed.data };
     const fields = fieldsForLog(parsed.error);
-    this.log.warn(
-      { kind, fields },
-      'a record of a session was dropped: it has not the form that is read here',
-    );
+    this.log.warn({ kind, fields }, 'a record of a session was dropped: it has not the form that is read here');
     return undefined;
   }
 

@@ -50,9 +50,7 @@ export type EntraFailure = EntraOutageError | TokenRefusedError | InteractionReq
 /** True for the errors that all who wait for a refresh share. */
 export function isEntraFailure(error: unknown): error is EntraFailure {
   return (
-    error instanceof EntraOutageError ||
-    error instanceof TokenRefusedError ||
-    error instanceof InteractionRequiredError
+    error instanceof EntraOutageError || error instanceof TokenRefusedError || error instanceof InteractionRequiredError
   );
 }
 
@@ -60,8 +58,7 @@ export function isEntraFailure(error: unknown): error is EntraFailure {
 export function toFailure(error: EntraFailure, work: string, nowMs: number): RefreshFailure {
   const described = describe(error);
   const askedForMs = (error.retryAfterSeconds ?? 0) * 1000;
-  const lifetimeMs =
-    described.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
+  const lifetimeMs = described.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
   return { id: randomUUID(), work, endsAtMs: nowMs + lifetimeMs, ...described };
 }
 

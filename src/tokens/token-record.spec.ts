@@ -38,8 +38,7 @@ const failure = (work: string, endsAtMs = 1000): RefreshFailure => ({
   code: 'entra_timeout',
 });
 
-const found = (record: TokenRecord, ...scopes: string[]) =>
-  usableToken(record, { scopes }, 0)?.token.reveal();
+const found = (record: TokenRecord, ...scopes: string[]) => usableToken(record, { scopes }, 0)?.token.reveal();
 const kept = (record: TokenRecord) => record.accessTokens.map(({ token }) => token.reveal()).sort();
 
 describe('a token record', () => {
@@ -69,9 +68,7 @@ describe('a token record', () => {
       loginHint: 'hint',
     };
     const formerSchema = z.object({
-      accessTokens: z.array(
-        z.object({ scopes: z.array(z.string()), token: z.string(), expiresAtMs: z.number() }),
-      ),
+      accessTokens: z.array(z.object({ scopes: z.array(z.string()), token: z.string(), expiresAtMs: z.number() })),
       refreshToken: z.string().nullable(),
       loginHint: z.string().nullable(),
     });
@@ -115,21 +112,18 @@ describe('usableToken', () => {
     (scopes) => expect(found(record, ...scopes)).toBe('token'),
   );
 
-  it.each([
-    [['Files.Read']],
-    [['User.Read', 'Files.Read']],
-    [['User.ReadWrite']],
-    [['https://api.example/User.Read']],
-  ])('finds none for %j', (scopes) => expect(found(record, ...scopes)).toBeUndefined());
+  it.each([[['Files.Read']], [['User.Read', 'Files.Read']], [['User.ReadWrite']], [['https://api.example/User.Read']]])(
+    'finds none for %j',
+    (scopes) => expect(found(record, ...scopes)).toBeUndefined(),
+  );
 
-  it.each([
-    'https://graph.microsoft.com/',
-    'https://graph.microsoft.us/',
-    'https://microsoftgraph.chinacloudapi.cn/',
-  ])('knows the scopes of %s by their short names', (prefix) => {
-    const full = withTokenSet(EMPTY, tokenSet('token', [`${prefix}User.Read`]), []);
-    expect(found(full, 'User.Read')).toBe('token');
-  });
+  it.each(['https://graph.microsoft.com/', 'https://graph.microsoft.us/', 'https://microsoftgraph.chinacloudapi.cn/'])(
+    'knows the scopes of %s by their short names',
+    (prefix) => {
+      const full = withTokenSet(EMPTY, tokenSet('token', [`${prefix}User.Read`]), []);
+      expect(found(full, 'User.Read')).toBe('token');
+    },
+  );
 
   it('finds a token until it is over, to the millisecond', () => {
     const one = withTokenSet(EMPTY, tokenSet('one', ['a'], { expiresAtMs: 1000 }), []);

@@ -5,13 +5,7 @@ import { StoreUnavailableError, storeErrors } from '../store/store.errors.js';
 import type { Session } from '../session/session.js';
 import { SealedRecords, type Unsealed } from '../store/sealed-records.js';
 import type { RefreshFailure } from './refresh-failure.js';
-import {
-  encodeTokenRecord,
-  type TokenRecord,
-  tokenRecordSchema,
-  withFailure,
-  withTokenSet,
-} from './token-record.js';
+import { encodeTokenRecord, type TokenRecord, tokenRecordSchema, withFailure, withTokenSet } from './token-record.js';
 import type { TokenSet } from '../entra/token-set.js';
 import { requestErrors } from '../common/request.errors.js';
 

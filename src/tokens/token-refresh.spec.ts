@@ -2,13 +2,7 @@ import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
-import {
-  FakeTokenClient,
-  outage,
-  refused,
-  sessionOf,
-  tokenService,
-} from '../../test/support/token-instances.js';
+import { FakeTokenClient, outage, refused, sessionOf, tokenService } from '../../test/support/token-instances.js';
 import type { Session } from '../session/session.js';
 import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 import { TokenRecords } from './token-records.js';
@@ -51,8 +45,7 @@ describe('a refresh among several instances', () => {
 
   const leaseKey = () => `lease:{${referenceOf(session.id)}}`;
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  const ask = async (instance: TokenService) =>
-    (await instance.getAccessTokenForUser(session, USER_READ)).reveal();
+  const ask = async (instance: TokenService) => (await instance.getAccessTokenForUser(session, USER_READ)).reveal();
   const failure = (promise: Promise<unknown>): Promise<unknown> =>
     promise.then(
       (token) => token,
@@ -267,12 +260,9 @@ describe('a refresh among several instances', () => {
     client.meanwhile = async () => {
       writes += 1;
       const other = tokenSetOf(`other ${writes}`);
-      await new TokenRecords(clock, new SealedRecords(store, log.logger)).save(
-        session,
-        await recordNow(),
-        other,
-        ['Mail.Read'],
-      );
+      await new TokenRecords(clock, new SealedRecords(store, log.logger)).save(session, await recordNow(), other, [
+        'Mail.Read',
+      ]);
       return refused('invalid_grant')();
     };
     expect(await failure(ask(instances[0]))).toBeInstanceOf(InteractionRequiredError);
@@ -365,9 +355,7 @@ describe('a refresh among several instances', () => {
     clock.advance(HOUR_MS);
     client.meanwhile = refused('invalid_grant', { details: { aadsts: 'AADSTS50173' } });
     await failure(ask(instances[0]));
-    const written = [...store.written].map(
-      ([key, value]) => key + Buffer.from(value, 'base64url').toString('latin1'),
-    );
+    const written = [...store.written].map(([key, value]) => key + Buffer.from(value, 'base64url').toString('latin1'));
     expect(written.join()).not.toMatch(/AADSTS|sign_in|access 0|refresh 0/);
     expect(written.join()).not.toContain(session.user.tenantId);
   });

@@ -66,12 +66,7 @@ export class TokenRenewal {
   }
 
   /** Leaves the failure for those who wait, and throws it. */
-  async #fail(
-    session: Session,
-    work: string,
-    record: Unsealed<TokenRecord>,
-    error: EntraFailure,
-  ): Promise<never> {
+  async #fail(session: Session, work: string, record: Unsealed<TokenRecord>, error: EntraFailure): Promise<never> {
     try {
       await this.records.note(session, record, toFailure(error, work, this.clock.now()));
     } catch (storeError) {

@@ -2,13 +2,7 @@ import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
-import {
-  FakeTokenClient,
-  outage,
-  refused,
-  sessionOf,
-  tokenService,
-} from '../../test/support/token-instances.js';
+import { FakeTokenClient, outage, refused, sessionOf, tokenService } from '../../test/support/token-instances.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
 import { newSessionId } from '../session/session-cookie.js';
 import type { Session } from '../session/session.js';
@@ -100,9 +94,7 @@ describe('TokenService', () => {
 
     it('of another session is not given', async () => {
       const another = { ...session, id: newSessionId() };
-      await expect(tokens.getAccessTokenForUser(another, USER_READ)).rejects.toBeInstanceOf(
-        InteractionRequiredError,
-      );
+      await expect(tokens.getAccessTokenForUser(another, USER_READ)).rejects.toBeInstanceOf(InteractionRequiredError);
     });
   });
 
@@ -155,10 +147,7 @@ describe('TokenService', () => {
       const another = { ...session, id: newSessionId() };
       await tokens.store(another, await staleTokenSet(), USER_READ, null);
       await Promise.all([ask(), tokens.getAccessTokenForUser(another, USER_READ)]);
-      expect(client.refreshes.map(({ refreshToken }) => refreshToken).sort()).toEqual([
-        'another refresh',
-        'refresh 0',
-      ]);
+      expect(client.refreshes.map(({ refreshToken }) => refreshToken).sort()).toEqual(['another refresh', 'refresh 0']);
     });
 
     it('does not move the end of the record', async () => {
@@ -286,8 +275,7 @@ describe('TokenService', () => {
   });
 
   describe('a refusal because Entra has withdrawn the person', () => {
-    const withdrawn = (aadsts: string) =>
-      refused('invalid_grant', { suberror: 'bad_token', details: { aadsts } });
+    const withdrawn = (aadsts: string) => refused('invalid_grant', { suberror: 'bad_token', details: { aadsts } });
 
     beforeEach(() => clock.advance(HOUR_MS));
 
@@ -433,9 +421,7 @@ describe('TokenService', () => {
     it('shows no token to whoever reads the store', async () => {
       clock.advance(HOUR_MS);
       await ask();
-      const read = [...store.written.values()].map((value) =>
-        Buffer.from(value, 'base64url').toString('latin1'),
-      );
+      const read = [...store.written.values()].map((value) => Buffer.from(value, 'base64url').toString('latin1'));
       expect(read).toHaveLength(1);
       expect(read.join()).not.toMatch(/access|refresh|hint/);
     });

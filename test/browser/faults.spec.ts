@@ -36,8 +36,7 @@ describe('what a person sees of each fault that the control page switches on', (
     await visitor.page.getByRole('button', { name: fault, exact: true }).click();
   };
   const untilLoaded = async () => {
-    while ((await fetch(`${service.url}/readyz`)).status !== 200)
-      await new Promise((done) => setTimeout(done, 50));
+    while ((await fetch(`${service.url}/readyz`)).status !== 200) await new Promise((done) => setTimeout(done, 50));
   };
 
   it.each<[FaultName, string]>([

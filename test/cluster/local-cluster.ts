@@ -46,10 +46,7 @@ export async function startCluster(start: StartRedis): Promise<LocalCluster> {
   await until('the cluster serves', async () => {
     const states = await Promise.all(nodes.map((node) => node.command('CLUSTER', 'INFO')));
     const link = String(await replica.command('INFO', 'replication'));
-    return (
-      states.every((text) => String(text).includes('cluster_state:ok')) &&
-      link.includes('master_link_status:up')
-    );
+    return states.every((text) => String(text).includes('cluster_state:ok')) && link.includes('master_link_status:up');
   });
   return { masters, replica };
 }

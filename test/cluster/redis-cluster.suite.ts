@@ -46,19 +46,15 @@ describeWithRedis('a Redis cluster', (start) => {
     it('follows a slot that moves to another node', async () => {
       const [from, to] = cluster.masters as [LocalRedis, LocalRedis];
       const [slot, key] = await keyOn(from);
-      const ids = await Promise.all(
-        [from, to].map(async (node) => String(await node.command('CLUSTER', 'MYID'))),
-      );
-      for (const node of cluster.masters)
-        await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[1]));
+      const ids = await Promise.all([from, to].map(async (node) => String(await node.command('CLUSTER', 'MYID'))));
+      for (const node of cluster.masters) await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[1]));
       const ends = Date.now() + 60_000;
       await store.put(key, 'value', ends);
       expect((await store.get(key))?.value).toBe('value');
       expect(await store.replace(key, 'new', 1)).toBe(true);
       expect(await to.command('EXISTS', key)).toBe(1);
       await store.delete([key]);
-      for (const node of cluster.masters)
-        await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[0]));
+      for (const node of cluster.masters) await node.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[0]));
     });
   });
 

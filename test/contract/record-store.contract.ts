@@ -14,10 +14,7 @@ export interface StoreUnderContract {
  * What every RecordStore must do. The clock that `create` is given starts at the real time and is moved by the suite;
  * a store has to go by it. Keys are new for each test, so that a store on a server may be shared.
  */
-export function recordStoreContract(
-  name: string,
-  create: (clock: Clock) => Promise<StoreUnderContract>,
-): void {
+export function recordStoreContract(name: string, create: (clock: Clock) => Promise<StoreUnderContract>): void {
   describe(`${name} keeps the contract of a record store`, () => {
     let clock: ManualClock;
     let subject: StoreUnderContract;

@@ -60,9 +60,7 @@ describe('many instances that have lost Redis', () => {
         return { server, times, port: (server.address() as AddressInfo).port };
       }),
     );
-    const stores = attempts.map(({ port }) =>
-      redisStore(`redis://127.0.0.1:${port}`, { timeoutMs: TIMEOUT_MS }),
-    );
+    const stores = attempts.map(({ port }) => redisStore(`redis://127.0.0.1:${port}`, { timeoutMs: TIMEOUT_MS }));
     try {
       const enough = () => attempts.every(({ times }) => times.length >= ATTEMPT);
       expect(await becomesTrue(enough, 25_000)).toBe(true);

@@ -87,8 +87,7 @@ describeWithRedis('RedisRecordStore', (start) => {
       const ends = clock.now() + 60_000;
       const keys = Array.from({ length: 2500 }, (_unused, index) => `page:*?[a]\\^-${index}`);
       await Promise.all(keys.map((key) => store.put(key, 'value', ends)));
-      for (const other of ['page:**?a\\^-', 'page:xy[a]\\^-', 'page:*?[a]^-'])
-        await store.put(other, '', ends);
+      for (const other of ['page:**?a\\^-', 'page:xy[a]\\^-', 'page:*?[a]^-']) await store.put(other, '', ends);
       expect(await store.count('page:*?[a]\\^-')).toBe(2500);
       expect(await store.count('page:')).toBe(2503);
       expect(await store.count('nobody:')).toBe(0);

@@ -53,10 +53,7 @@ describe('a service that is opened under another name than BASE_URL’s', () => 
   it.each<[string, (host: string) => Record<string, string>]>([
     ['under its own name', (host) => ({ host })],
     ['under its own name in capitals', (host) => ({ host: host.toUpperCase() })],
-    [
-      'behind a proxy that tells its name',
-      (host) => ({ host: 'internal.example', 'x-forwarded-host': host }),
-    ],
+    ['behind a proxy that tells its name', (host) => ({ host: 'internal.example', 'x-forwarded-host': host })],
     [
       'behind two proxies that tell it',
       (host) => ({ host: 'internal.example', 'x-forwarded-host': `${host}, edge.example` }),

@@ -44,27 +44,13 @@ describe('a request that makes no sense', () => {
       ['a thousand cookies', Array.from({ length: 1000 }, (_, index) => `c${index}=1`).join('; ')],
       ['strange seeds', 'sign-in=1; sign-in-x; sign-in-1="; sign-in-2=%; sign-in-\u00e9=1; sign-in-3 b=2'],
       ['seven seeds that are none', [1, 2, 3, 4, 5, 6, 7].map((place) => `sign-in-${place}=x`).join('; ')],
-      [
-        'seven with names that no cookie has',
-        [1, 2, 3, 4, 5, 6, 7].map((place) => `sign-in-${place} x=y`).join('; '),
-      ],
-      [
-        'seven with names beyond ASCII',
-        [1, 2, 3, 4, 5, 6, 7].map((place) => `sign-in-${place}\u00e9=y`).join('; '),
-      ],
+      ['seven with names that no cookie has', [1, 2, 3, 4, 5, 6, 7].map((place) => `sign-in-${place} x=y`).join('; ')],
+      ['seven with names beyond ASCII', [1, 2, 3, 4, 5, 6, 7].map((place) => `sign-in-${place}\u00e9=y`).join('; ')],
     ])('a Cookie header with %s is as none', async (_what, malformed) => {
       const cookie = malformed.replace(/(session|sign-in|sign-in-\d)(?=[=.])/g, service.cookieName('$1'));
       const headers = { accept: JSON_ONLY, cookie };
       const statuses = [];
-      for (const path of [
-        '/session',
-        '/',
-        '/login',
-        '/logout',
-        '/getAToken?code=a&state=b',
-        '/profile',
-        '/readyz',
-      ]) {
+      for (const path of ['/session', '/', '/login', '/logout', '/getAToken?code=a&state=b', '/profile', '/readyz']) {
         statuses.push((await send({ path, headers })).status);
       }
       expect(statuses).toEqual([200, 200, 302, 200, 400, 401, 200]);

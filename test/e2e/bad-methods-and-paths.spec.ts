@@ -171,9 +171,7 @@ describe('a request that makes no sense', () => {
         const browser = service.browser();
         const callback = await browser.walkToCallback();
         const headers = { ...form.headers, accept: HTML, cookie: await browser.cookieHeader() };
-        expect((await send({ ...form, path: callback.pathname + callback.search, headers })).status).toBe(
-          405,
-        );
+        expect((await send({ ...form, path: callback.pathname + callback.search, headers })).status).toBe(405);
         expect((await browser.get(callback)).headers.get('location')).toBe('/');
       });
     });
@@ -258,9 +256,7 @@ describe('a request that makes no sense', () => {
       const { headers, text } = await send({ path, headers: { accept: JSON_ONLY, host: 'evil.example' } });
       const { loginUrl } = (text.startsWith('{') ? JSON.parse(text) : {}) as { loginUrl?: string };
       for (const url of [headers.location, loginUrl].filter((link) => link !== undefined)) {
-        expect([new URL(service.url).origin, service.emulator.origin]).toContain(
-          new URL(url, service.url).origin,
-        );
+        expect([new URL(service.url).origin, service.emulator.origin]).toContain(new URL(url, service.url).origin);
       }
     });
 

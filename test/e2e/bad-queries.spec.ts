@@ -107,9 +107,7 @@ describe('a query that makes no sense', () => {
       ...(error && accept === JSON_ONLY && !type.startsWith('application/problem+json')
         ? [`no problem but ${type}`]
         : []),
-      ...(headers['set-cookie']?.some((cookie) => /^session(-\d+)?=/.test(cookie))
-        ? ['a session cookie']
-        : []),
+      ...(headers['set-cookie']?.some((cookie) => /^session(-\d+)?=/.test(cookie)) ? ['a session cookie'] : []),
     ];
   }
 
@@ -154,13 +152,7 @@ describe('a query that makes no sense', () => {
   it('at /getAToken is refused even with the state of a pending sign-in', async () => {
     const browser = service.browser();
     const state = (await browser.walkToCallback()).searchParams.get('state') ?? '';
-    for (const rest of [
-      '&code=a&code=b',
-      '&code[]=a',
-      `&code=${'a'.repeat(9000)}`,
-      '&error[]=x',
-      '&state=b&code=x',
-    ]) {
+    for (const rest of ['&code=a&code=b', '&code[]=a', `&code=${'a'.repeat(9000)}`, '&error[]=x', '&state=b&code=x']) {
       const response = await browser.get(`/getAToken?state=${state}${rest}`);
       expect(response.status).toBe(400);
       expect(await browser.isSignedIn()).toBe(false);

@@ -217,9 +217,7 @@ describe('GET /getAToken', () => {
       expect(await problemOf(await other.get(callback, { accept: JSON_ONLY }))).toMatchObject({
         code: 'sign_in_not_pending',
       });
-      expect(
-        (await browser.signIn(people.noPhoto, { query: '?prompt=login', consent: 'cancel' })).status,
-      ).toBe(403);
+      expect((await browser.signIn(people.noPhoto, { query: '?prompt=login', consent: 'cancel' })).status).toBe(403);
       expect(await problemOf(await browser.get(callback, { accept: JSON_ONLY }))).toMatchObject({
         code: 'sign_in_finished',
       });

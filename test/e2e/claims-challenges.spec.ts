@@ -128,9 +128,7 @@ describe('a person of whom Graph wants to see more', () => {
     const claims = JSON.stringify({ access_token: { capolids: { values: ['c'.repeat(1100)] } } });
     const details = { aadsts: 'AADSTS53003' };
     client.redeemCode = () =>
-      Promise.reject(
-        new TokenRefusedError({ error: 'interaction_required', suberror: undefined, claims, details }),
-      );
+      Promise.reject(new TokenRefusedError({ error: 'interaction_required', suberror: undefined, claims, details }));
     try {
       const answer = await adele.get(await adele.walkToCallback(), { accept: JSON_ONLY });
       expect(answer.status).toBe(502);
@@ -170,9 +168,7 @@ describe('a person of whom Graph wants to see more', () => {
 
 it('nobody’s sign-in asks for what the browser made up', async () => {
   const service = await startService();
-  const cookie = [`${service.cookieName('challenge')}=AQID`, `${service.cookieName('rounds')}=AQID`].join(
-    '; ',
-  );
+  const cookie = [`${service.cookieName('challenge')}=AQID`, `${service.cookieName('rounds')}=AQID`].join('; ');
   const response = await service.browser().get('/login', { headers: { cookie } });
   expect(locationOf(response).searchParams.get('scope')).toBe('openid profile offline_access User.Read');
   await service.close();

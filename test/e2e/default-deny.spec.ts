@@ -187,23 +187,20 @@ describe('a route of a module that somebody adds', () => {
   });
 
   describe('a route that changes something', () => {
-    it.each(['/reports', '/reports/public'])(
-      '%s is closed to pages of other sites, siblings too',
-      async (path) => {
-        const browser = service.browser();
-        await browser.signIn();
-        for (const headers of [
-          { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
-          { 'sec-fetch-site': 'same-site', origin: 'https://sibling.example' },
-          { origin: 'https://evil.example' },
-          { origin: 'null' },
-        ]) {
-          const response = await browser.post(path, { accept: JSON_ONLY, headers });
-          expect(response.status).toBe(403);
-          expect(await problemOf(response)).toMatchObject({ code: 'cross_site_request' });
-        }
-      },
-    );
+    it.each(['/reports', '/reports/public'])('%s is closed to pages of other sites, siblings too', async (path) => {
+      const browser = service.browser();
+      await browser.signIn();
+      for (const headers of [
+        { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+        { 'sec-fetch-site': 'same-site', origin: 'https://sibling.example' },
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+      ]) {
+        const response = await browser.post(path, { accept: JSON_ONLY, headers });
+        expect(response.status).toBe(403);
+        expect(await problemOf(response)).toMatchObject({ code: 'cross_site_request' });
+      }
+    });
 
     it.each(['/reports', '/reports/public'])('%s is open to our own pages and to programs', async (path) => {
       const browser = service.browser();

@@ -16,9 +16,7 @@ describe('a callback that the browser sends twice at once', () => {
     const [first, second] = answers.map(sessionCookiesOf);
     expect(first).toHaveLength(1);
     expect(second).toEqual(first);
-    expect(
-      service.emulator.requests.filter(({ grantType }) => grantType === 'authorization_code'),
-    ).toHaveLength(1);
+    expect(service.emulator.requests.filter(({ grantType }) => grantType === 'authorization_code')).toHaveLength(1);
     expect((await browser.json('/profile')).status).toBe(200);
   });
 });

@@ -38,10 +38,7 @@ describe('a service that is about to stop', () => {
   it('finishes the requests that are under way, then closes, though callers keep connections', async () => {
     const agent = new Agent({ keepAlive: true });
     await new Promise<void>((resolve, reject) => {
-      get(`${service.url}/healthz`, { agent }, (response) => response.resume().on('end', resolve)).on(
-        'error',
-        reject,
-      );
+      get(`${service.url}/healthz`, { agent }, (response) => response.resume().on('end', resolve)).on('error', reject);
     });
     const browser = service.browser();
     await browser.signIn(people.ordinary);

@@ -30,12 +30,7 @@ describe('sessions that are ended from elsewhere', () => {
   }
 
   describe('POST /logout with everywhere=true', () => {
-    const post = (
-      browser: Browser,
-      body: string,
-      type = 'application/x-www-form-urlencoded',
-      accept = HTML,
-    ) =>
+    const post = (browser: Browser, body: string, type = 'application/x-www-form-urlencoded', accept = HTML) =>
       browser.cookieHeader().then((cookie) =>
         fetch(`${service.url}/logout`, {
           method: 'POST',

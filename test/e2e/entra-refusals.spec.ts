@@ -20,11 +20,7 @@ describe('when Entra refuses', () => {
   afterEach(() => service.emulator.faults.clear());
 
   /** The callback of a real pending sign-in, with an answer that the test wrote. */
-  async function callbackWith(
-    browser: Browser,
-    parameters: Record<string, string>,
-    query = '',
-  ): Promise<URL> {
+  async function callbackWith(browser: Browser, parameters: Record<string, string>, query = ''): Promise<URL> {
     const state = locationOf(await browser.get(`/login${query}`)).searchParams.get('state') ?? '';
     const url = new URL('/getAToken', service.url);
     url.search = new URLSearchParams({ ...parameters, state }).toString();
@@ -88,9 +84,7 @@ describe('when Entra refuses', () => {
     const browser = service.browser();
     await browser.signIn(people.ordinary);
     await browser.post('/logout');
-    expect((await browser.signIn(people.ordinary, { query: '?prompt=none' })).headers.get('location')).toBe(
-      '/',
-    );
+    expect((await browser.signIn(people.ordinary, { query: '?prompt=none' })).headers.get('location')).toBe('/');
   });
 
   it('at once, on the way to the sign-in page', async () => {
@@ -99,29 +93,26 @@ describe('when Entra refuses', () => {
     expect(problem).toMatchObject({ code: 'sign_in_declined', aadsts: 'AADSTS65004' });
   });
 
-  it.each([['\r\n'], [' ']])(
-    'shows code, correlation id, trace id and time, divided by %j',
-    async (divider) => {
-      const error_description = [
-        'AADSTS50000: There was an error issuing a token.',
-        `Trace ID: ${IDS.traceId}`,
-        `Correlation ID: ${IDS.correlationId}`,
-        `Timestamp: ${IDS.timestamp}`,
-      ].join(divider);
-      const { status, text, problem } = await refusalOf((browser) =>
-        callbackWith(browser, { error: 'invalid_request', error_description }),
-      );
-      expect(status).toBe(403);
-      for (const shown of ['AADSTS50000', 'There was an error issuing a token.', ...Object.values(IDS)]) {
-        expect(text).toContain(shown);
-      }
-      expect(problem).toMatchObject({ code: 'sign_in_refused', aadsts: 'AADSTS50000', ...IDS });
-      // Nobody here knows the code: Microsoft may.
-      const lookUpUrl = 'https://login.microsoftonline.com/error?code=50000';
-      expect(text).toContain(`<a href="${lookUpUrl}" rel="noreferrer">`);
-      expect(problem['detail']).toContain(lookUpUrl);
-    },
-  );
+  it.each([['\r\n'], [' ']])('shows code, correlation id, trace id and time, divided by %j', async (divider) => {
+    const error_description = [
+      'AADSTS50000: There was an error issuing a token.',
+      `Trace ID: ${IDS.traceId}`,
+      `Correlation ID: ${IDS.correlationId}`,
+      `Timestamp: ${IDS.timestamp}`,
+    ].join(divider);
+    const { status, text, problem } = await refusalOf((browser) =>
+      callbackWith(browser, { error: 'invalid_request', error_description }),
+    );
+    expect(status).toBe(403);
+    for (const shown of ['AADSTS50000', 'There was an error issuing a token.', ...Object.values(IDS)]) {
+      expect(text).toContain(shown);
+    }
+    expect(problem).toMatchObject({ code: 'sign_in_refused', aadsts: 'AADSTS50000', ...IDS });
+    // Nobody here knows the code: Microsoft may.
+    const lookUpUrl = 'https://login.microsoftonline.com/error?code=50000';
+    expect(text).toContain(`<a href="${lookUpUrl}" rel="noreferrer">`);
+    expect(problem['detail']).toContain(lookUpUrl);
+  });
 
   it('what an administrator has to mend is a page to send on, whatever the error is called', async () => {
     const error_description = `AADSTS50105: Not assigned. Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: ${IDS.timestamp}`;
@@ -143,13 +134,7 @@ describe('when Entra refuses', () => {
   });
 
   it.each([
-    [
-      'access_denied',
-      530003,
-      'sign_in_refused',
-      403,
-      'The organisation lets in only devices that it manages',
-    ],
+    ['access_denied', 530003, 'sign_in_refused', 403, 'The organisation lets in only devices that it manages'],
     ['access_denied', 53004, 'sign_in_refused', 403, 'A second proof of who signs in has to be set up first'],
     ['access_denied', 53003, 'sign_in_refused', 403, 'A Conditional Access policy of the organisation'],
     ['access_denied', 50020, 'sign_in_refused', 403, 'The account belongs to another organisation'],
@@ -161,31 +146,23 @@ describe('when Entra refuses', () => {
     ['invalid_request', 9000411, 'sign_in_refused', 403, 'sent the same parameter twice'],
     ['invalid_resource', 500014, 'sign_in_refused', 403, 'is switched off in the organisation'],
     ['unsupported_response_type', 70005, 'sign_in_refused', 403, 'an answer of a kind that'],
-  ] as const)(
-    'as %s with AADSTS%i, it is called %s and explained',
-    async (error, number, code, expected, words) => {
-      const error_description = `AADSTS${number}: A sentence. Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: ${IDS.timestamp}`;
-      const { status, text, problem } = await refusalOf((browser) =>
-        callbackWith(browser, { error, error_description }),
-      );
-      expect(status).toBe(expected);
-      expect(text).toContain(words);
-      expect(text).not.toContain('You did not accept');
-      expect(text).not.toContain('Look it up at Microsoft');
-      expect(problem).toMatchObject({ code, aadsts: `AADSTS${number}`, correlationId: IDS.correlationId });
-      expect(problem['detail']).toContain(words);
-    },
-  );
+  ] as const)('as %s with AADSTS%i, it is called %s and explained', async (error, number, code, expected, words) => {
+    const error_description = `AADSTS${number}: A sentence. Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: ${IDS.timestamp}`;
+    const { status, text, problem } = await refusalOf((browser) => callbackWith(browser, { error, error_description }));
+    expect(status).toBe(expected);
+    expect(text).toContain(words);
+    expect(text).not.toContain('You did not accept');
+    expect(text).not.toContain('Look it up at Microsoft');
+    expect(problem).toMatchObject({ code, aadsts: `AADSTS${number}`, correlationId: IDS.correlationId });
+    expect(problem['detail']).toContain(words);
+  });
 
   it.each([
     ['its number', 'AADSTS1"><script>: Text.'],
     ['a number too long to be one', `AADSTS${'9'.repeat(200)}: <script>`],
     ['its sentence', 'AADSTS50000: <script>alert(1)</script> "quoted" & <b>bold</b>'],
     ['an unknown form', '<img src=x onerror=alert(1)>'],
-    [
-      'its time',
-      `AADSTS1: x Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: <script>x`,
-    ],
+    ['its time', `AADSTS1: x Trace ID: ${IDS.traceId} Correlation ID: ${IDS.correlationId} Timestamp: <script>x`],
     ['a very long text', `AADSTS50000: ${'<script>'.repeat(900)}`],
     ['letters that turn the page around', 'AADSTS50000: \u202eevil\u0000\u0007'],
   ])('shows markup in %s as text', async (_where, error_description) => {

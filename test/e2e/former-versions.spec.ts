@@ -23,8 +23,7 @@ const RECORDS_OF_VERSION_1 = [
       'zxCCDmxhZa3L6YpMvGDCcps=',
   ],
 ] as const;
-const COOKIE_OF_VERSION_1 =
-  'An-id-of-43-letters-that-nobody-else-has-01.MF0WFTIRrnrhcA9SAnSZei7n--Z57W0Cn_1Fl3oAiyI';
+const COOKIE_OF_VERSION_1 = 'An-id-of-43-letters-that-nobody-else-has-01.MF0WFTIRrnrhcA9SAnSZei7n--Z57W0Cn_1Fl3oAiyI';
 
 /** What earlier versions left in Redis, byte by byte: a deployment must lose no session of theirs. */
 describeWithRedis('sessions that an earlier version began', (startRedis) => {

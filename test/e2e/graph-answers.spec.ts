@@ -30,12 +30,7 @@ const failures: [string, Script, number, string][] = [
   ['a name that is an object', json(200, { ...HONEST_USER, displayName: {} }), 502, 'graph_invalid_answer'],
   ['phones that are a text', json(200, { ...HONEST_USER, businessPhones: '1' }), 502, 'graph_invalid_answer'],
   ['no content', (response) => response.writeHead(204).end(), 502, 'graph_invalid_answer'],
-  [
-    'a redirect elsewhere',
-    answer(302, 'text/html', '', { Location: '/stolen' }),
-    502,
-    'graph_invalid_answer',
-  ],
+  ['a redirect elsewhere', answer(302, 'text/html', '', { Location: '/stolen' }), 502, 'graph_invalid_answer'],
   [
     'what is no gzip',
     answer(200, 'application/json', 'x', { 'Content-Encoding': 'gzip' }),
@@ -56,24 +51,14 @@ const failures: [string, Script, number, string][] = [
   ['429 with a strange Retry-After', refusal(429, 'x', { 'Retry-After': 'soon' }), 503, 'graph_throttled'],
   ['503 with a Retry-After long ago', refusal(503, 'x', { 'Retry-After': '-5' }), 503, 'graph_unavailable'],
   ['ten megabytes', json(200, { ...HONEST_USER, mail: 'x'.repeat(10_000_000) }), 502, 'graph_invalid_answer'],
-  [
-    'what is no HTTP',
-    (response) => response.socket?.end('HTTP/1.1 2000 OK\r\n\r\n'),
-    502,
-    'graph_invalid_answer',
-  ],
+  ['what is no HTTP', (response) => response.socket?.end('HTTP/1.1 2000 OK\r\n\r\n'), 502, 'graph_invalid_answer'],
   ['an id of a thousand letters', json(200, { id: 'x'.repeat(1000) }), 502, 'graph_invalid_answer'],
   ['a connection reset', (response) => response.socket?.resetAndDestroy(), 502, 'graph_unreachable'],
   ['a connection closed', (response) => response.socket?.end(), 502, 'graph_unreachable'],
   ['half an answer, then a reset', halfAnAnswer, 502, 'graph_unreachable'],
   ['an answer that never ends', drip, 504, 'graph_timeout'],
   ['401 without a challenge', refusal(401, 'InvalidAuthenticationToken'), 403, 'graph_forbidden'],
-  [
-    '401 with a challenge, always',
-    refusal(401, 'x', { 'WWW-Authenticate': CHALLENGE }),
-    401,
-    'sign_in_again',
-  ],
+  ['401 with a challenge, always', refusal(401, 'x', { 'WWW-Authenticate': CHALLENGE }), 401, 'sign_in_again'],
   ['401 with rubbish', refusal(401, 'x', { 'WWW-Authenticate': 'Bearer claims="' }), 403, 'graph_forbidden'],
 ];
 
@@ -106,28 +91,25 @@ describe('when Graph answers', () => {
     graph.calls.splice(0);
   });
 
-  it.each(failures)(
-    '%s: a clear failure in time, and the session stays',
-    async (_what, script, status, code) => {
-      graph.script = script;
-      const startedAt = performance.now();
-      const problem = await ada.get('/profile', { accept: JSON_ONLY });
-      expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
-      expect(problem.status).toBe(status);
-      expect((await problemOf(problem))['code']).toBe(code);
-      const page = await ada.get('/profile');
-      if (code === 'sign_in_again') {
-        expect(page.headers.get('location')).toBe('/login?returnTo=/profile');
-      } else {
-        expect(page.status).toBe(status);
-        expect(await pageOf(page)).not.toContain('alert(1)');
-      }
+  it.each(failures)('%s: a clear failure in time, and the session stays', async (_what, script, status, code) => {
+    graph.script = script;
+    const startedAt = performance.now();
+    const problem = await ada.get('/profile', { accept: JSON_ONLY });
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+    expect(problem.status).toBe(status);
+    expect((await problemOf(problem))['code']).toBe(code);
+    const page = await ada.get('/profile');
+    if (code === 'sign_in_again') {
+      expect(page.headers.get('location')).toBe('/login?returnTo=/profile');
+    } else {
+      expect(page.status).toBe(status);
+      expect(await pageOf(page)).not.toContain('alert(1)');
+    }
 
-      graph.script = undefined;
-      expect(await ada.isSignedIn()).toBe(true);
-      expect((await ada.json('/profile')).status).toBe(200);
-    },
-  );
+    graph.script = undefined;
+    expect(await ada.isSignedIn()).toBe(true);
+    expect((await ada.json('/profile')).status).toBe(200);
+  });
 
   it('a user with fields that are missing or new, they are null or left out', async () => {
     graph.script = json(200, { ...HONEST_USER, '@odata.context': 'x', department: 'Sales', mail: null });
@@ -191,26 +173,23 @@ describe('when Graph answers', () => {
   it.each([
     ['/profile', 403, 'graph_forbidden'],
     ['/profile/photo', 404, 'photo_not_found'],
-  ])(
-    '401 for good, what is forbidden is not refreshed for again and again: %s is a %i',
-    async (path, status, code) => {
-      const guest = service.browser();
-      await guest.signIn();
-      graph.script = refusal(401, 'InvalidAuthenticationToken');
-      const requests = watchRequests(service.emulator);
-      const refreshes = () => requests().filter(({ grantType }) => grantType === 'refresh_token').length;
-      for (let time = 0; time < 20; time += 1) {
-        const problem = await guest.get(path, { accept: JSON_ONLY });
-        expect(problem.status).toBe(status);
-        expect(await problemOf(problem)).toMatchObject({ code });
-      }
-      expect(refreshes()).toBe(1);
-      service.clock.advance(5 * 60_000);
-      await guest.get(path, { accept: JSON_ONLY });
-      expect(refreshes()).toBe(2);
-      expect(await guest.isSignedIn()).toBe(true);
-    },
-  );
+  ])('401 for good, what is forbidden is not refreshed for again and again: %s is a %i', async (path, status, code) => {
+    const guest = service.browser();
+    await guest.signIn();
+    graph.script = refusal(401, 'InvalidAuthenticationToken');
+    const requests = watchRequests(service.emulator);
+    const refreshes = () => requests().filter(({ grantType }) => grantType === 'refresh_token').length;
+    for (let time = 0; time < 20; time += 1) {
+      const problem = await guest.get(path, { accept: JSON_ONLY });
+      expect(problem.status).toBe(status);
+      expect(await problemOf(problem)).toMatchObject({ code });
+    }
+    expect(refreshes()).toBe(1);
+    service.clock.advance(5 * 60_000);
+    await guest.get(path, { accept: JSON_ONLY });
+    expect(refreshes()).toBe(2);
+    expect(await guest.isSignedIn()).toBe(true);
+  });
 
   it('503 for good, there are three tries', async () => {
     graph.script = refusal(503, 'ServiceUnavailable');

@@ -91,21 +91,18 @@ describe('Graph', () => {
       ['token-503', 503, 'entra_unavailable'],
       ['token-hang', 504, 'entra_timeout'],
       ['token-expired-secret', 503, 'client_credential_refused'],
-    ] as const)(
-      'when it has run out and %s, it is a %i and the session stays',
-      async (fault, status, code) => {
-        service.clock.advance(LIFETIME_SECONDS * 1000);
-        service.emulator.faults.set(fault, true);
-        const { result: response, milliseconds } = await timed(adele.get('/profile', { accept: JSON_ONLY }));
-        expect(milliseconds).toBeLessThan(SOON_MS);
-        expect(response.status).toBe(status);
-        expect(await problemOf(response)).toMatchObject({ code });
-        expect((await adele.get('/profile')).status).toBe(status);
-        expect(await adele.isSignedIn()).toBe(true);
-        service.emulator.faults.clear();
-        expect((await profile()).status).toBe(200);
-      },
-    );
+    ] as const)('when it has run out and %s, it is a %i and the session stays', async (fault, status, code) => {
+      service.clock.advance(LIFETIME_SECONDS * 1000);
+      service.emulator.faults.set(fault, true);
+      const { result: response, milliseconds } = await timed(adele.get('/profile', { accept: JSON_ONLY }));
+      expect(milliseconds).toBeLessThan(SOON_MS);
+      expect(response.status).toBe(status);
+      expect(await problemOf(response)).toMatchObject({ code });
+      expect((await adele.get('/profile')).status).toBe(status);
+      expect(await adele.isSignedIn()).toBe(true);
+      service.emulator.faults.clear();
+      expect((await profile()).status).toBe(200);
+    });
   });
 
   describe('with revoked tokens', () => {

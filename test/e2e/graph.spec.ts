@@ -79,28 +79,25 @@ describe('when Graph', () => {
     ['graph-429', 503, 'graph_throttled'],
     ['graph-503', 503, 'graph_unavailable'],
     ['graph-hang', 504, 'graph_timeout'],
-  ] as const)(
-    'fails for good (%s), it is a %i in time, and the session stays',
-    async (fault, status, code) => {
-      const browser = await signedIn(hasty);
-      service.emulator.faults.set(fault, true);
-      for (const path of ['/profile', '/profile/photo']) {
-        const startedAt = performance.now();
-        const problem = await browser.get(path, { accept: JSON_ONLY });
-        expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
-        expect(problem.status).toBe(status);
-        expect(await problemOf(problem)).toMatchObject({ code });
-      }
-      const page = await browser.get('/profile');
-      expect(page.status).toBe(status);
-      expect(await pageOf(page)).toMatch(/href="\/profile"[^>]*>Try again/);
-      expect(await browser.isSignedIn()).toBe(true);
+  ] as const)('fails for good (%s), it is a %i in time, and the session stays', async (fault, status, code) => {
+    const browser = await signedIn(hasty);
+    service.emulator.faults.set(fault, true);
+    for (const path of ['/profile', '/profile/photo']) {
+      const startedAt = performance.now();
+      const problem = await browser.get(path, { accept: JSON_ONLY });
+      expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
+      expect(problem.status).toBe(status);
+      expect(await problemOf(problem)).toMatchObject({ code });
+    }
+    const page = await browser.get('/profile');
+    expect(page.status).toBe(status);
+    expect(await pageOf(page)).toMatch(/href="\/profile"[^>]*>Try again/);
+    expect(await browser.isSignedIn()).toBe(true);
 
-      service.emulator.faults.clear();
-      expect((await browser.json('/profile')).status).toBe(200);
-      expect((await browser.get('/profile/photo', { accept: 'image/*' })).status).toBe(200);
-    },
-  );
+    service.emulator.faults.clear();
+    expect((await browser.json('/profile')).status).toBe(200);
+    expect((await browser.get('/profile/photo', { accept: 'image/*' })).status).toBe(200);
+  });
 
   it('hangs for some, it holds up nobody else', async () => {
     const [waiting, other] = [await signedIn(hasty), await signedIn(hasty)];

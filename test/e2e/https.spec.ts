@@ -43,9 +43,7 @@ describe('behind a proxy that ends TLS', () => {
     const browser = service.browser();
     await browser.signIn();
     expect(sessionCookiesOf(await browser.post('/logout'))).toEqual([
-      expect.stringMatching(
-        /^__Host-session=; Path=\/; Expires=[^;]+1970[^;]+; HttpOnly; Secure; SameSite=Lax$/,
-      ),
+      expect.stringMatching(/^__Host-session=; Path=\/; Expires=[^;]+1970[^;]+; HttpOnly; Secure; SameSite=Lax$/),
     ]);
     expect(await browser.isSignedIn()).toBe(false);
   });
@@ -75,9 +73,7 @@ describe('behind a proxy that ends TLS', () => {
     const login = await rawRequest(service.url, { path: '/login', headers });
     const problem = await rawRequest(service.url, { path: '/profile', headers });
     const logout = await rawRequest(service.url, { method: 'POST', path: '/logout', headers });
-    expect(new URL(login.headers.location ?? '').searchParams.get('redirect_uri')).toBe(
-      `${BASE_URL}/getAToken`,
-    );
+    expect(new URL(login.headers.location ?? '').searchParams.get('redirect_uri')).toBe(`${BASE_URL}/getAToken`);
     expect(JSON.parse(problem.text)).toMatchObject({ loginUrl: `${BASE_URL}/login?returnTo=/profile` });
     const { logoutUrl } = JSON.parse(logout.text) as { logoutUrl: string };
     expect(new URL(logoutUrl).searchParams.get('post_logout_redirect_uri')).toBe(`${BASE_URL}/`);

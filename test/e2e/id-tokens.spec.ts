@@ -50,17 +50,7 @@ describe('the identity in Entra’s answer', () => {
     });
 
     it('without the claims that may be missing', async () => {
-      const optional = [
-        'name',
-        'preferred_username',
-        'login_hint',
-        'sid',
-        'roles',
-        'uti',
-        'rh',
-        'aio',
-        'ver',
-      ];
+      const optional = ['name', 'preferred_username', 'login_hint', 'sid', 'roles', 'uti', 'rh', 'aio', 'ver'];
       service.emulator.tampering.idToken = ({ claims, sign }) =>
         sign(Object.fromEntries(Object.entries(claims).filter(([name]) => !optional.includes(name))));
       const browser = service.browser();
@@ -87,9 +77,7 @@ describe('the identity in Entra’s answer', () => {
       const callbacks = await Promise.all(browsers.map((browser) => browser.walkToCallback()));
       await service.emulator.rotateKeys();
       const requests = watchRequests(service.emulator);
-      const answers = await Promise.all(
-        browsers.map((browser, index) => browser.get(callbacks[index] ?? '')),
-      );
+      const answers = await Promise.all(browsers.map((browser, index) => browser.get(callbacks[index] ?? '')));
       expect(answers.map((answer) => answer.headers.get('location'))).toEqual(Array(10).fill('/'));
       expect(requests().filter(({ endpoint }) => endpoint === 'keys')).toHaveLength(1);
     });
@@ -109,13 +97,10 @@ describe('the identity in Entra’s answer', () => {
     });
   });
 
-  it.each(Object.keys(forgedIdTokens))(
-    'signs nobody in with an ID token whose fault is: %s',
-    async (fault) => {
-      service.emulator.tampering.idToken = (honest) => forgedIdTokens[fault]?.(honest);
-      await expectNobodySignedIn(service.browser());
-    },
-  );
+  it.each(Object.keys(forgedIdTokens))('signs nobody in with an ID token whose fault is: %s', async (fault) => {
+    service.emulator.tampering.idToken = (honest) => forgedIdTokens[fault]?.(honest);
+    await expectNobodySignedIn(service.browser());
+  });
 
   it.each<[string, (answer: Record<string, unknown>) => unknown]>([
     ['another token_type', (answer) => ({ ...answer, token_type: 'MAC' })],
@@ -131,10 +116,7 @@ describe('the identity in Entra’s answer', () => {
     ['expires_in null', (answer) => ({ ...answer, expires_in: null })],
     ['expires_in an object', (answer) => ({ ...answer, expires_in: {} })],
     ['a scope that is a list', (answer) => ({ ...answer, scope: ['User.Read'] })],
-    [
-      'an error under the status 200',
-      () => ({ error: 'invalid_grant', error_description: 'AADSTS70008: no' }),
-    ],
+    ['an error under the status 200', () => ({ error: 'invalid_grant', error_description: 'AADSTS70008: no' })],
     ['a page', () => '<!doctype html><title>Welcome</title>'],
     ['nothing', () => ''],
     ['half of the JSON', (answer) => JSON.stringify(answer).slice(0, 200)],

@@ -93,34 +93,25 @@ describe('GET /login', () => {
     expect((await authorizationRequest(`?prompt=${prompt}`)).searchParams.get('prompt')).toBe(prompt);
   });
 
-  it.each(['create', 'LOGIN', 'login%20consent', '', 'login&prompt=none'])(
-    'ignores prompt=%s',
-    async (prompt) => {
-      expect((await authorizationRequest(`?prompt=${prompt}`)).searchParams.has('prompt')).toBe(false);
-    },
-  );
+  it.each(['create', 'LOGIN', 'login%20consent', '', 'login&prompt=none'])('ignores prompt=%s', async (prompt) => {
+    expect((await authorizationRequest(`?prompt=${prompt}`)).searchParams.has('prompt')).toBe(false);
+  });
 
   it('passes login_hint and domain_hint on', async () => {
-    const url = await authorizationRequest(
-      '?login_hint=adele%40emulated.example&domain_hint=emulated.example',
-    );
+    const url = await authorizationRequest('?login_hint=adele%40emulated.example&domain_hint=emulated.example');
     expect(url.searchParams.get('login_hint')).toBe('adele@emulated.example');
     expect(url.searchParams.get('domain_hint')).toBe('emulated.example');
   });
 
   it('drops the login_hint with select_account, which Entra refuses together', async () => {
-    const url = await authorizationRequest(
-      '?prompt=select_account&login_hint=a%40b.example&domain_hint=b.example',
-    );
+    const url = await authorizationRequest('?prompt=select_account&login_hint=a%40b.example&domain_hint=b.example');
     expect(url.searchParams.get('prompt')).toBe('select_account');
     expect(url.searchParams.has('login_hint')).toBe(false);
     expect(url.searchParams.get('domain_hint')).toBe('b.example');
   });
 
   it.each(['login_hint', 'domain_hint'])('keeps a %s from adding parameters of its own', async (name) => {
-    const url = await authorizationRequest(
-      `?${name}=a%26prompt%3Dnone%26redirect_uri%3Dhttps%3A%2F%2Fevil.example`,
-    );
+    const url = await authorizationRequest(`?${name}=a%26prompt%3Dnone%26redirect_uri%3Dhttps%3A%2F%2Fevil.example`);
     expect(url.searchParams.get(name)).toBe('a&prompt=none&redirect_uri=https://evil.example');
     expect(url.searchParams.has('prompt')).toBe(false);
     expect(url.searchParams.getAll('redirect_uri')).toEqual([`${service.url}/getAToken`]);

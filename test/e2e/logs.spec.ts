@@ -26,8 +26,7 @@ describe('after a walk through everything, the log at level trace', () => {
       emulator: { people: [PERSON, people.admin], accessTokenLifetimeSeconds: 600 },
       modules: [BrokenModule],
     });
-    for (const secret of service.configuration.session.secrets)
-      secrets.learn('session secret', secret.reveal());
+    for (const secret of service.configuration.session.secrets) secrets.learn('session secret', secret.reveal());
     secrets.watchEmulator(service.emulator);
     const restore = recordPrinting(printed);
     try {
@@ -104,15 +103,7 @@ describe('after a walk through everything, the log at level trace', () => {
 
   it('holds no token, code, verifier, secret, cookie, state or nonce', () => {
     const kinds = new Set(secrets.values.values());
-    for (const kind of [
-      'access_token',
-      'refresh_token',
-      'id_token',
-      'code',
-      'state',
-      'nonce',
-      'cookie session',
-    ]) {
+    for (const kind of ['access_token', 'refresh_token', 'id_token', 'code', 'state', 'nonce', 'cookie session']) {
       expect(kinds).toContain(kind);
     }
     const found = [...secrets.values].filter(([value]) => text.includes(value)).map(([, what]) => what);
@@ -148,16 +139,12 @@ describe('after a walk through everything, the log at level trace', () => {
     const before = service.logged().length;
     faults.set('graph-hang', true);
     const headers = { cookie: await browser.cookieHeader() };
-    await expect(
-      fetch(`${service.url}/profile`, { headers, signal: AbortSignal.timeout(100) }),
-    ).rejects.toThrow();
+    await expect(fetch(`${service.url}/profile`, { headers, signal: AbortSignal.timeout(100) })).rejects.toThrow();
     // Until the service has given up as well.
     await new Promise((resolve) => setTimeout(resolve, 900));
     faults.clear();
     const since = service.logged().slice(before).trim().split('\n');
-    const ended = since
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter(({ route }) => route);
+    const ended = since.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ route }) => route);
     expect(ended).toEqual([
       expect.objectContaining({
         route: '/profile',

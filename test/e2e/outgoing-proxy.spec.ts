@@ -10,10 +10,7 @@ import { type ServiceOptions, startService, type TestService } from '../support/
 
 /** No name server knows it: nothing gets there but through the proxy. */
 const HOST = 'login.entra.invalid';
-const VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
-  name,
-  name.toUpperCase(),
-]);
+const VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
 
 describe('with a proxy in the environment', () => {
   let certificate: string;

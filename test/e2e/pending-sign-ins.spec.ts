@@ -61,9 +61,7 @@ describe('pending sign-ins', () => {
     // None of these requests knows what the others are being given.
     const logins = await Promise.all(paths.map((path) => browser.get(`/login?returnTo=${path}`)));
     const callbacks = await Promise.all(
-      logins.map((login) =>
-        signInThroughPages(locationOf(login).href, people.ordinary, { jar: browser.jar }),
-      ),
+      logins.map((login) => signInThroughPages(locationOf(login).href, people.ordinary, { jar: browser.jar })),
     );
     for (const [tab, callback] of [...callbacks.entries()].reverse()) {
       expect((await browser.get(callback)).headers.get('location')).toBe(paths[tab]);

@@ -115,14 +115,11 @@ describe('probes, unknown addresses and the headers of every answer', () => {
       },
     );
 
-    it.each(['POST', 'PUT', 'DELETE', 'PATCH'])(
-      '%s of what is not there is a 404 problem',
-      async (method) => {
-        const response = await adele.request('/nowhere', { method, accept: JSON_ONLY });
-        expect(response.status).toBe(404);
-        expect(await problemOf(response)).toMatchObject({ code: 'not_found' });
-      },
-    );
+    it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s of what is not there is a 404 problem', async (method) => {
+      const response = await adele.request('/nowhere', { method, accept: JSON_ONLY });
+      expect(response.status).toBe(404);
+      expect(await problemOf(response)).toMatchObject({ code: 'not_found' });
+    });
   });
 
   describe.each([

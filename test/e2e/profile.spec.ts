@@ -136,48 +136,42 @@ describe('the profile', () => {
     });
   });
 
-  describe.each(['/profile', '/profile/photo', '/profile?format=json'])(
-    'GET %s without a session',
-    (path) => {
-      it('sends browsers to sign in and back', async () => {
-        const response = await service.browser().get(path);
-        expect(response.status).toBe(302);
-        const location = response.headers.get('location') ?? '';
-        expect(location).toMatch(/^\/login\?returnTo=/);
-        expect(new URL(location, service.url).searchParams.get('returnTo')).toBe(path);
-        expect(response.headers.get('cache-control')).toContain('no-store');
-      });
+  describe.each(['/profile', '/profile/photo', '/profile?format=json'])('GET %s without a session', (path) => {
+    it('sends browsers to sign in and back', async () => {
+      const response = await service.browser().get(path);
+      expect(response.status).toBe(302);
+      const location = response.headers.get('location') ?? '';
+      expect(location).toMatch(/^\/login\?returnTo=/);
+      expect(new URL(location, service.url).searchParams.get('returnTo')).toBe(path);
+      expect(response.headers.get('cache-control')).toContain('no-store');
+    });
 
-      it.each([JSON_ONLY, '*/*'])('is a 401 problem with a loginUrl for %s', async (accept) => {
-        const response = await service.browser().get(path, { accept });
+    it.each([JSON_ONLY, '*/*'])('is a 401 problem with a loginUrl for %s', async (accept) => {
+      const response = await service.browser().get(path, { accept });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('location')).toBeNull();
+      const { code, loginUrl } = await problemOf(response);
+      expect(code).toBe('not_signed_in');
+      const url = new URL(String(loginUrl));
+      expect(url.origin + url.pathname).toBe(`${service.url}/login`);
+      expect(url.searchParams.get('returnTo')).toBe(path);
+    });
+  });
+
+  describe.each(['Bearer abc', 'bearer abc', 'Bearer'])('with the header Authorization: %s', (authorization) => {
+    it.each(['/profile', '/profile/photo'])('%s is a 401 problem, signed in or not', async (path) => {
+      for (const browser of [adele, service.browser()]) {
+        const response = await browser.get(path, { accept: JSON_ONLY, headers: { authorization } });
         expect(response.status).toBe(401);
-        expect(response.headers.get('location')).toBeNull();
-        const { code, loginUrl } = await problemOf(response);
-        expect(code).toBe('not_signed_in');
-        const url = new URL(String(loginUrl));
-        expect(url.origin + url.pathname).toBe(`${service.url}/login`);
-        expect(url.searchParams.get('returnTo')).toBe(path);
-      });
-    },
-  );
+        expect(await problemOf(response)).toMatchObject({ code: 'bearer_not_supported' });
+      }
+      expect(await adele.isSignedIn()).toBe(true);
+    });
 
-  describe.each(['Bearer abc', 'bearer abc', 'Bearer'])(
-    'with the header Authorization: %s',
-    (authorization) => {
-      it.each(['/profile', '/profile/photo'])('%s is a 401 problem, signed in or not', async (path) => {
-        for (const browser of [adele, service.browser()]) {
-          const response = await browser.get(path, { accept: JSON_ONLY, headers: { authorization } });
-          expect(response.status).toBe(401);
-          expect(await problemOf(response)).toMatchObject({ code: 'bearer_not_supported' });
-        }
-        expect(await adele.isSignedIn()).toBe(true);
-      });
-
-      it('is no redirect for browsers either: signing in would not help', async () => {
-        const response = await service.browser().get('/profile', { headers: { authorization } });
-        expect(response.status).toBe(401);
-        await pageOf(response);
-      });
-    },
-  );
+    it('is no redirect for browsers either: signing in would not help', async () => {
+      const response = await service.browser().get('/profile', { headers: { authorization } });
+      expect(response.status).toBe(401);
+      await pageOf(response);
+    });
+  });
 });

@@ -61,8 +61,7 @@ describe('the limit on sign-in requests', () => {
   it('is not fooled by a forwarded address when there is no proxy to believe', async () => {
     await start();
     const statuses = [];
-    for (let request = 0; request < 2 * LIMIT; request += 1)
-      statuses.push(await statusFrom(`203.0.113.${request}`));
+    for (let request = 0; request < 2 * LIMIT; request += 1) statuses.push(await statusFrom(`203.0.113.${request}`));
     expect(statuses.filter((status) => status === 429)).toHaveLength(LIMIT);
   });
 
@@ -100,8 +99,7 @@ describe('the limit on sign-in requests', () => {
       ['as no address', (request) => `unknown-${request}`],
     ])('%s', async (_form, written) => {
       await start({ TRUST_PROXY: '1' });
-      for (let request = 0; request < LIMIT; request += 1)
-        expect(await statusFrom(written(request))).toBe(302);
+      for (let request = 0; request < LIMIT; request += 1) expect(await statusFrom(written(request))).toBe(302);
       expect(await statusFrom(written(LIMIT))).toBe(429);
       expect(await statusFrom('198.51.100.1:20001')).toBe(302);
     });
@@ -109,8 +107,7 @@ describe('the limit on sign-in requests', () => {
     it('also behind several proxies that are known by their addresses', async () => {
       await start({ TRUST_PROXY: 'loopback, 10.0.0.0/8' });
       const written = (request: number) => `203.0.113.7:${20001 + request}, 10.0.0.1:${30001 + request}`;
-      for (let request = 0; request < LIMIT; request += 1)
-        expect(await statusFrom(written(request))).toBe(302);
+      for (let request = 0; request < LIMIT; request += 1) expect(await statusFrom(written(request))).toBe(302);
       expect(await statusFrom(written(LIMIT))).toBe(429);
       expect(await statusFrom('203.0.113.8:20001, 10.0.0.1:30001')).toBe(302);
     });

@@ -105,49 +105,45 @@ describeWithRedis('on the bad days of Redis', (start) => {
     // Removing makes room, which a Redis that is full lets everybody do.
     ['full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0'], 200],
     ['a read-only replica', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE'], 503],
-  ])(
-    'while it is %s, who is signed in is served, and nobody can sign in',
-    async (_state, on, off, signOut) => {
-      const [newcomer, leaver] = [service.browser(), service.browser()];
-      await leaver.signIn(people.admin);
-      const callback = await newcomer.walkToCallback(people.ordinary);
-      const known = service.logLines.length;
-      const told = (text: string) =>
-        service.logLines.slice(known).filter((line) => line.includes(text)).length;
-      await redis.command(...on);
-      try {
-        expect((await inTime(newcomer.get(callback))).status).toBe(503);
-        for (const minutes of [0, 2, 30]) {
-          service.clock.advance(minutes * 60_000);
-          for (const path of ['/profile', '/session', '/', '/profile']) {
-            expect((await inTime(adele.get(path, { accept: JSON_ONLY }))).status).toBe(200);
-          }
-          expect((await inTime(adele.get('/profile'))).status).toBe(200);
+  ])('while it is %s, who is signed in is served, and nobody can sign in', async (_state, on, off, signOut) => {
+    const [newcomer, leaver] = [service.browser(), service.browser()];
+    await leaver.signIn(people.admin);
+    const callback = await newcomer.walkToCallback(people.ordinary);
+    const known = service.logLines.length;
+    const told = (text: string) => service.logLines.slice(known).filter((line) => line.includes(text)).length;
+    await redis.command(...on);
+    try {
+      expect((await inTime(newcomer.get(callback))).status).toBe(503);
+      for (const minutes of [0, 2, 30]) {
+        service.clock.advance(minutes * 60_000);
+        for (const path of ['/profile', '/session', '/', '/profile']) {
+          expect((await inTime(adele.get(path, { accept: JSON_ONLY }))).status).toBe(200);
         }
-        expect(await isReady()).toBe(true);
-        // Nobody waits for it, this test neither.
-        const isTold = () => told('sessions can not be kept alive') > 0;
-        expect(await becomesTrue(isTold, RECOVERY_MS)).toBe(true);
-        expect(told('sessions can not be kept alive')).toBe(1);
-        expect((await inTime(leaver.post('/logout', { accept: JSON_ONLY }))).status).toBe(signOut);
-        expect(await leaver.isSignedIn()).toBe(signOut !== 200);
-      } finally {
-        await redis.command(...off);
+        expect((await inTime(adele.get('/profile'))).status).toBe(200);
       }
-      // A write of before may fail yet; a minute after the last one it is over.
-      const isOver = async () => {
-        service.clock.advance(2 * 60_000);
-        expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
-        return told('sessions are kept alive again') === 1;
-      };
-      expect(await becomesTrue(isOver, RECOVERY_MS)).toBe(true);
-      service.clock.advance(59 * 60_000);
-      expect(await adele.isSignedIn()).toBe(true);
-      expect((await newcomer.signIn()).status).toBe(302);
-      expect((await adele.post('/logout', { accept: JSON_ONLY })).status).toBe(200);
-      expect(await adele.isSignedIn()).toBe(false);
-    },
-  );
+      expect(await isReady()).toBe(true);
+      // Nobody waits for it, this test neither.
+      const isTold = () => told('sessions can not be kept alive') > 0;
+      expect(await becomesTrue(isTold, RECOVERY_MS)).toBe(true);
+      expect(told('sessions can not be kept alive')).toBe(1);
+      expect((await inTime(leaver.post('/logout', { accept: JSON_ONLY }))).status).toBe(signOut);
+      expect(await leaver.isSignedIn()).toBe(signOut !== 200);
+    } finally {
+      await redis.command(...off);
+    }
+    // A write of before may fail yet; a minute after the last one it is over.
+    const isOver = async () => {
+      service.clock.advance(2 * 60_000);
+      expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
+      return told('sessions are kept alive again') === 1;
+    };
+    expect(await becomesTrue(isOver, RECOVERY_MS)).toBe(true);
+    service.clock.advance(59 * 60_000);
+    expect(await adele.isSignedIn()).toBe(true);
+    expect((await newcomer.signIn()).status).toBe(302);
+    expect((await adele.post('/logout', { accept: JSON_ONLY })).status).toBe(200);
+    expect(await adele.isSignedIn()).toBe(false);
+  });
 
   it('while it holds writes back, as at a fail-over, who is signed in is served at once', async () => {
     const grace = service.browser();
@@ -194,20 +190,8 @@ describeWithRedis('on the bad days of Redis', (start) => {
 
   it('a user and a database of their own are enough', async () => {
     const rights = ['+@read', '+@write', '+@scripting'];
-    const keys = ['session', 'tokens', 'refresh', 'lease', 'users', 'sids', 'user', 'sid'].map(
-      (kind) => `~${kind}:*`,
-    );
-    await redis.command(
-      'ACL',
-      'SETUSER',
-      'service',
-      'reset',
-      'on',
-      '>s3cret/#',
-      ...keys,
-      ...rights,
-      '+select',
-    );
+    const keys = ['session', 'tokens', 'refresh', 'lease', 'users', 'sids', 'user', 'sid'].map((kind) => `~${kind}:*`);
+    await redis.command('ACL', 'SETUSER', 'service', 'reset', 'on', '>s3cret/#', ...keys, ...rights, '+select');
     const asUser = await serve(`redis://service:s3cret%2F%23@127.0.0.1:${redis.port}/7`);
     const browser = asUser.browser();
     expect((await browser.signIn()).status).toBe(302);

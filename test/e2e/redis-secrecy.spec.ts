@@ -68,8 +68,7 @@ describeWithRedis('whoever has all of Redis', (start) => {
   it('sees that there are sessions, and of which kinds', () => {
     const kinds = new Set(stored.map(({ key }) => key.split(':')[0]));
     for (const kind of ['session', 'tokens', 'users', 'sids']) expect(kinds).toContain(kind);
-    for (const command of ['"SET"', '"EVALSHA"', '"GET"', '"DEL"'])
-      expect(commands.includes(command)).toBe(true);
+    for (const command of ['"SET"', '"EVALSHA"', '"GET"', '"DEL"']) expect(commands.includes(command)).toBe(true);
   });
 
   it('finds no key that stays for ever', () => {
@@ -80,15 +79,7 @@ describeWithRedis('whoever has all of Redis', (start) => {
 
   it('finds no token, code, state, session id, secret, name, address or id of a person', () => {
     const kinds = new Set(secrets.values.values());
-    for (const kind of [
-      'access_token',
-      'refresh_token',
-      'id_token',
-      'code',
-      'state',
-      'nonce',
-      'cookie session',
-    ]) {
+    for (const kind of ['access_token', 'refresh_token', 'id_token', 'code', 'state', 'nonce', 'cookie session']) {
       expect(kinds).toContain(kind);
     }
     const everything = Buffer.concat([

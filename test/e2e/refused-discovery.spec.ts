@@ -110,10 +110,7 @@ describe('discovery that Entra refuses', () => {
     entra?.removeAllListeners('request').on('request', (request, response) => {
       void fetch(service.emulator.origin + request.url).then(async (answer) => {
         response.end(
-          (await answer.text()).replaceAll(
-            service.emulator.origin,
-            service.configuration.entra.cloudInstance,
-          ),
+          (await answer.text()).replaceAll(service.emulator.origin, service.configuration.entra.cloudInstance),
         );
       });
     });

@@ -50,19 +50,13 @@ describe('sessions', () => {
     it.each<[string, (value: string) => string]>([
       ['another id', (value) => `${randomBytes(32).toString('base64url')}.${value.split('.')[1]}`],
       ['one letter of the id changed', (value) => (value.startsWith('A') ? 'B' : 'A') + value.slice(1)],
-      [
-        'one letter of the signature changed',
-        (value) => value.slice(0, 50) + swap(value[50]) + value.slice(51),
-      ],
+      ['one letter of the signature changed', (value) => value.slice(0, 50) + swap(value[50]) + value.slice(51)],
       ['no signature', (value) => value.split('.')[0] ?? ''],
       ['an empty signature', (value) => `${value.split('.')[0]}.`],
       ['a shorter signature', (value) => value.slice(0, -1)],
       ['a signature in another alphabet', (value) => `${value.split('.')[0]}.${'%C3%A9'.repeat(43)}`],
       ['a signature of our length in bytes', (value) => `${value.split('.')[0]}.${'%C3%A9'.repeat(21)}a`],
-      [
-        'a signature under a foreign secret',
-        (value) => signed(value, 'somebody-elses-secret-0123456789-0123456'),
-      ],
+      ['a signature under a foreign secret', (value) => signed(value, 'somebody-elses-secret-0123456789-0123456')],
       ['a signature for another purpose', (value) => signed(value, SECRET, '')],
       ['an id that we never gave', () => signed(randomBytes(32).toString('base64url'), SECRET)],
       ['nothing', () => ''],
@@ -87,13 +81,7 @@ describe('sessions', () => {
       const value = (await browser.cookie('session')) ?? '';
       expect(await statusWith(`theme=dark; ${service.cookieName('session')}=${value}; x=1`)).toBe(200);
       const { port } = new URL(service.url);
-      for (const name of [
-        'session',
-        `Session-${port}`,
-        `__Host-session-${port}`,
-        'session-1',
-        `x-session-${port}`,
-      ]) {
+      for (const name of ['session', `Session-${port}`, `__Host-session-${port}`, 'session-1', `x-session-${port}`]) {
         expect(await statusWith(`${name}=${value}`)).toBe(401);
       }
     });

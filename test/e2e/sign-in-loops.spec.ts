@@ -131,9 +131,7 @@ describe('nobody goes round in circles', () => {
     for (const _round of [1, 2, 3, 4]) expect((await browser.signIn()).status).toBe(503);
     service.emulator.faults.clear();
     expect(await browser.isSignedIn()).toBe(true);
-    expect((await browser.signIn(people.admin, { query: '?prompt=login' })).headers.get('location')).toBe(
-      '/',
-    );
+    expect((await browser.signIn(people.admin, { query: '?prompt=login' })).headers.get('location')).toBe('/');
   });
 
   it.each([
@@ -156,12 +154,9 @@ describe('nobody goes round in circles', () => {
     expect((await browser.signIn()).headers.get('location')).toBe('/');
   });
 
-  it.each(['garbage', '%', '', 'A'.repeat(3000)])(
-    'a cookie that is not ours counts for nothing: %j',
-    async (value) => {
-      const browser = service.browser();
-      await browser.setCookie('rounds', value);
-      expect((await browser.signIn()).headers.get('location')).toBe('/');
-    },
-  );
+  it.each(['garbage', '%', '', 'A'.repeat(3000)])('a cookie that is not ours counts for nothing: %j', async (value) => {
+    const browser = service.browser();
+    await browser.setCookie('rounds', value);
+    expect((await browser.signIn()).headers.get('location')).toBe('/');
+  });
 });

@@ -60,13 +60,10 @@ describe('a signal', () => {
     expect(afterMs).toBeLessThan(GRACE_MS - 100);
   });
 
-  it.each(SIGNALS)(
-    '%s leaves the next one to what it does by itself: it ends the process',
-    async (signal) => {
-      const ended = exit();
-      send(signal);
-      for (const next of SIGNALS) expect(process.listenerCount(next)).toBe(0);
-      await ended;
-    },
-  );
+  it.each(SIGNALS)('%s leaves the next one to what it does by itself: it ends the process', async (signal) => {
+    const ended = exit();
+    send(signal);
+    for (const next of SIGNALS) expect(process.listenerCount(next)).toBe(0);
+    await ended;
+  });
 });

@@ -65,9 +65,7 @@ describe('the sign-in strategy', () => {
         expect(url.searchParams.get('client_id')).toBe(emulator.app.clientId);
         expect(url.searchParams.get('redirect_uri')).toBe(`${service.url}/getAToken`);
 
-        const answers = await Promise.all(
-          [1, 2, 3].map(() => service.browser().signIn(emulator.person('admin'))),
-        );
+        const answers = await Promise.all([1, 2, 3].map(() => service.browser().signIn(emulator.person('admin'))));
         expect(answers.map((answer) => answer.headers.get('location'))).toEqual(['/', '/', '/']);
         await browser.signIn(emulator.person('ordinary'));
         const { body } = await browser.json('/profile');
@@ -109,8 +107,7 @@ describe('the sign-in strategy', () => {
   it('forgets nothing of Entra with the package’s half hour, and asks again on its own after an hour', async () => {
     const service = await startService();
     try {
-      const loaded = () =>
-        service.emulator.requests.filter(({ endpoint }) => endpoint === 'discovery').length;
+      const loaded = () => service.emulator.requests.filter(({ endpoint }) => endpoint === 'discovery').length;
       await service.browser().signIn();
       service.clock.advance(59 * 60_000);
       await service.browser().signIn();

@@ -147,10 +147,7 @@ describeWithRedis('three instances on one Redis', (startRedis) => {
     const answers = await askEverywhere(cookie, '/profile', 30);
     for (const answer of answers) {
       expect(answer.status).toBe(401);
-      expect(await answer.json()).toHaveProperty(
-        'loginUrl',
-        `${instances[FIRST].url}/login?returnTo=/profile`,
-      );
+      expect(await answer.json()).toHaveProperty('loginUrl', `${instances[FIRST].url}/login?returnTo=/profile`);
     }
     expect(requests().filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
     for (const answer of await askEverywhere(cookie, '/session', 3)) {

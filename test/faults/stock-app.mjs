@@ -60,9 +60,7 @@ function regenerateSession(req, _res, next) {
 
 app.get('/', (req, res) => {
   const who = req.user === undefined ? 'Nobody' : req.user.displayName;
-  res
-    .type('html')
-    .send(`<!doctype html><title>Home</title><p>${who} is signed in. <a href="/login">Sign in</a></p>`);
+  res.type('html').send(`<!doctype html><title>Home</title><p>${who} is signed in. <a href="/login">Sign in</a></p>`);
 });
 app.get('/login', authenticate, (_req, res) => res.redirect('/'));
 app.get('/getAToken', authenticate, regenerateSession, (_req, res) => res.redirect('/'));

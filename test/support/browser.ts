@@ -67,10 +67,7 @@ export class Browser {
   }
 
   /** Where Entra sends the browser back to: the callback, with a code or an error. */
-  async walkToCallback(
-    person: Person = people.ordinary,
-    { query = '', consent }: SignInOptions = {},
-  ): Promise<URL> {
+  async walkToCallback(person: Person = people.ordinary, { query = '', consent }: SignInOptions = {}): Promise<URL> {
     return this.follow(await this.get(`/login${query}`), person, consent);
   }
 
@@ -107,10 +104,7 @@ export class Browser {
   async setCookie(name: CookieName, value: string | undefined): Promise<void> {
     const end = value === undefined ? '; Max-Age=0' : '';
     const secure = this.http.secure ? '; Secure' : '';
-    await this.jar.setCookie(
-      `${cookieName(this.http, name)}=${value ?? ''}; Path=/${end}${secure}`,
-      this.base,
-    );
+    await this.jar.setCookie(`${cookieName(this.http, name)}=${value ?? ''}; Path=/${end}${secure}`, this.base);
   }
 
   /** What this browser sends to the service as `Cookie`: to replay it, or to change it. */

@@ -26,9 +26,7 @@ export class ConnectProxy {
       this.credentials.push(request.headers['proxy-authorization']);
       if (this.status === 0) return;
       if (this.status !== 200) {
-        client.end(
-          `HTTP/1.1 ${this.status} No\r\nContent-Length: 2\r\nContent-Type: application/json\r\n\r\n{}`,
-        );
+        client.end(`HTTP/1.1 ${this.status} No\r\nContent-Length: 2\r\nContent-Type: application/json\r\n\r\n{}`);
         return;
       }
       const host = this.#keep(connect(target, '127.0.0.1'));

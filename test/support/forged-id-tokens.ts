@@ -1,10 +1,4 @@
-import {
-  createHmac,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign as signBytes,
-} from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign as signBytes } from 'node:crypto';
 import { type HonestIdToken, OTHER_TENANT_ID } from '../../tools/emulator/index.js';
 
 /** What is put in place of an honest ID token. */
@@ -109,8 +103,7 @@ export const forgedIdTokens: Record<string, Forgery> = {
   'roles of objects': withClaims({ roles: [{}] }),
 
   'alg none, unsigned': ({ header, claims }) => compact({ ...header, alg: 'none' }, claims, () => ''),
-  'alg None, signed': ({ header, claims, privateKey }) =>
-    compact({ ...header, alg: 'None' }, claims, rsa(privateKey)),
+  'alg None, signed': ({ header, claims, privateKey }) => compact({ ...header, alg: 'None' }, claims, rsa(privateKey)),
   'alg missing': ({ header, claims, privateKey }) =>
     compact({ typ: header.typ, kid: header.kid }, claims, rsa(privateKey)),
   'alg RS512 with the right key': ({ header, claims, privateKey }) =>
@@ -133,21 +126,15 @@ export const forgedIdTokens: Record<string, Forgery> = {
     (header, payload, signature) => `${header}.${flipBit(payload, 20)}.${signature}`,
   ),
   'other claims under the honest signature': ({ header, claims, token }) =>
-    compact(
-      header,
-      { ...claims, oid: '00000000-0000-4000-8000-999999999999' },
-      () => token.split('.')[2] ?? '',
-    ),
-  'signed by another key under the known kid': ({ header, claims }) =>
-    compact(header, claims, rsa(foreignKey)),
+    compact(header, { ...claims, oid: '00000000-0000-4000-8000-999999999999' }, () => token.split('.')[2] ?? ''),
+  'signed by another key under the known kid': ({ header, claims }) => compact(header, claims, rsa(foreignKey)),
   'signed by a key that it brings along': ({ header, claims }) =>
     compact({ ...header, jwk: foreignPublicKey.export({ format: 'jwk' }) }, claims, rsa(foreignKey)),
   'unknown kid': ({ header, claims, privateKey }) =>
     compact({ ...header, kid: 'nobody-knows-it' }, claims, rsa(privateKey)),
   'kid of an object’s own property': ({ header, claims, privateKey }) =>
     compact({ ...header, kid: '__proto__' }, claims, rsa(privateKey)),
-  'no kid': ({ header, claims, privateKey }) =>
-    compact({ typ: header.typ, alg: header.alg }, claims, rsa(privateKey)),
+  'no kid': ({ header, claims, privateKey }) => compact({ typ: header.typ, alg: header.alg }, claims, rsa(privateKey)),
   'kid a number': ({ header, claims, privateKey }) => compact({ ...header, kid: 7 }, claims, rsa(privateKey)),
   'header no JSON': ({ claims, privateKey }) => compact('not json', claims, rsa(privateKey)),
   'header null': ({ claims, privateKey }) => compact(null, claims, rsa(privateKey)),

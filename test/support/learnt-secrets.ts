@@ -1,15 +1,7 @@
 import type { Emulator } from '../../tools/emulator/index.js';
 import type { Browser } from './browser.js';
 
-const SECRET_PARAMETERS = [
-  'code',
-  'state',
-  'nonce',
-  'code_challenge',
-  'session_state',
-  'login_hint',
-  'logout_hint',
-];
+const SECRET_PARAMETERS = ['code', 'state', 'nonce', 'code_challenge', 'session_state', 'login_hint', 'logout_hint'];
 
 /** Collects everything that passed by in a walk and must stay out of the log: what it is, by its value. */
 export class LearntSecrets {

@@ -5,12 +5,7 @@ import { type Configuration, createConfiguration } from '../../config/configurat
 import { cookieName } from '../../src/common/http/cookie-name.js';
 import { createLogger } from '../../src/common/logging/logger.js';
 import { createApp } from '../../src/create-app.js';
-import {
-  type Emulator,
-  type EmulatorOptions,
-  type FaultName,
-  startEmulator,
-} from '../../tools/emulator/index.js';
+import { type Emulator, type EmulatorOptions, type FaultName, startEmulator } from '../../tools/emulator/index.js';
 import { freePort } from '../../tools/processes/free-port.js';
 import { Browser } from './browser.js';
 import { ShiftedClock } from './clock.js';
@@ -85,8 +80,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     logged: () => log.join(''),
     logLines: log,
     cookieName: (name) => cookieName(configuration.http, name),
-    browser: () =>
-      new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url, configuration.http),
+    browser: () => new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url, configuration.http),
     close: async () => {
       await app.close();
       if (options.at === undefined) await emulator.close();

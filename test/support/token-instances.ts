@@ -73,13 +73,7 @@ export function tokenService(
   const records = new TokenRecords(clock, sealed);
   const configuration = unitConfiguration({ SESSION_SECRET: 'the-session-secret-of-the-unit-specs' });
   const index = new SessionIndex(configuration, store, sealed);
-  const sessions = new SessionService(
-    configuration,
-    clock,
-    sealed,
-    index,
-    new KeepAlive(clock, logger, sealed, index),
-  );
+  const sessions = new SessionService(configuration, clock, sealed, index, new KeepAlive(clock, logger, sealed, index));
   const refresh = new TokenRefresh(
     { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
     clock,

@@ -111,11 +111,7 @@ export async function walkThroughEverything(service: TestService, secrets: Learn
     tampering.idToken = ({ claims, sign }) => sign({ ...claims, ...changes });
     await adele.signIn(PERSON);
   }
-  for (const token of [
-    'x.y.z',
-    'x',
-    `a.${Buffer.from(`{"name":"${PERSON.displayName}"`).toString('base64url')}.c`,
-  ]) {
+  for (const token of ['x.y.z', 'x', `a.${Buffer.from(`{"name":"${PERSON.displayName}"`).toString('base64url')}.c`]) {
     tampering.idToken = () => token;
     await adele.signIn(PERSON);
   }
@@ -128,14 +124,7 @@ export async function walkThroughEverything(service: TestService, secrets: Learn
 
   // Refreshes, good and bad, and Graph's troubles.
   await adele.signIn(PERSON);
-  for (const fault of [
-    undefined,
-    'token-503',
-    'token-hang',
-    'graph-429',
-    'graph-503',
-    'graph-hang',
-  ] as const) {
+  for (const fault of [undefined, 'token-503', 'token-hang', 'graph-429', 'graph-503', 'graph-hang'] as const) {
     clock.advance(500_000);
     if (fault !== undefined) faults.set(fault, true);
     await adele.get('/profile');

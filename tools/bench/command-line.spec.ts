@@ -10,14 +10,7 @@ describe('the command line of the measurements', () => {
   });
 
   it('takes other sizes, and gives JSON', () => {
-    const args = [
-      'redis-memory',
-      '--json',
-      '--sessions',
-      '5',
-      '--access-token-bytes=9',
-      '--refresh-token-bytes=8',
-    ];
+    const args = ['redis-memory', '--json', '--sessions', '5', '--access-token-bytes=9', '--refresh-token-bytes=8'];
     expect(parseCommandLine(args)).toEqual({
       help: false,
       json: true,

@@ -15,8 +15,7 @@ Options of redis-memory:
 `;
 
 export type CommandLine =
-  | { readonly help: true }
-  | { readonly help: false; readonly json: boolean; readonly redis: RedisMemoryOptions };
+  { readonly help: true } | { readonly help: false; readonly json: boolean; readonly redis: RedisMemoryOptions };
 
 /** What is wrong with a command line, in one sentence. */
 export class UsageError extends Error {

@@ -52,8 +52,6 @@ main().catch((error: unknown) => {
   const hint = taken
     ? ' Set PORT (or EMULATOR_PORT) to a free one. On macOS port 5000 may be the AirPlay Receiver’s.'
     : '';
-  console.error(
-    `The demo could not start: ${error instanceof Error ? error.message : String(error)}.${hint}`,
-  );
+  console.error(`The demo could not start: ${error instanceof Error ? error.message : String(error)}.${hint}`);
   process.exit(1);
 });

@@ -34,10 +34,7 @@ export function renderConfigurationPage(): string {
     '`.env` in the working directory is read by the service and the tools; real environment variables win; an empty value ' +
       'counts as unset. Lists are separated by commas or spaces. Whatever is wrong is listed all at once at start, by ' +
       'name and without values, and the service exits with 1.',
-    ...groups.flatMap((group) => [
-      `## ${group}`,
-      table(names.filter((name) => variableDoc(name).group === group)),
-    ]),
+    ...groups.flatMap((group) => [`## ${group}`, table(names.filter((name) => variableDoc(name).group === group))]),
     '## Variables that others read',
     'They are no part of `.env`: set them where the process is started.',
     [

@@ -155,9 +155,9 @@ describe('the authorization endpoint', () => {
       const jar = new CookieJar();
       const tokens = await signIn(emulator, people.ordinary);
       await signInThroughPages(authorizeUrl(emulator), people.ordinary, { jar });
-      const claims = JSON.parse(
-        Buffer.from(tokens['id_token']?.split('.')[1] ?? '', 'base64url').toString(),
-      ) as { login_hint: string };
+      const claims = JSON.parse(Buffer.from(tokens['id_token']?.split('.')[1] ?? '', 'base64url').toString()) as {
+        login_hint: string;
+      };
       for (const login_hint of [people.ordinary.userPrincipalName, claims.login_hint]) {
         const { location } = await open(authorizeUrl(emulator, { login_hint }), { jar });
         expect(location?.searchParams.has('code')).toBe(true);
@@ -177,9 +177,7 @@ describe('the authorization endpoint', () => {
 
   describe('another tenant', () => {
     it('is refused with a page by the authority of a tenant', async () => {
-      await expect(signInThroughPages(authorizeUrl(emulator), people.otherTenant)).rejects.toThrow(
-        'AADSTS50020',
-      );
+      await expect(signInThroughPages(authorizeUrl(emulator), people.otherTenant)).rejects.toThrow('AADSTS50020');
     });
 
     it('is let in by organizations', async () => {

@@ -18,8 +18,7 @@ ${DEFAULT_APP.redirectUris.map((uri) => `                            (default ${
   --help                  this text
 `;
 
-export type CommandLine =
-  { readonly help: true } | { readonly help: false; readonly options: EmulatorOptions };
+export type CommandLine = { readonly help: true } | { readonly help: false; readonly options: EmulatorOptions };
 
 /** What is wrong with a command line, in one sentence. */
 export class UsageError extends Error {
@@ -36,15 +35,11 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       port: port(values.port),
       strictRefreshRotation: values['strict-rotation'] === true,
       app: {
-        ...(values['client-id'] === undefined
-          ? {}
-          : { clientId: notEmpty('client-id', values['client-id']) }),
+        ...(values['client-id'] === undefined ? {} : { clientId: notEmpty('client-id', values['client-id']) }),
         ...(values['client-secret'] === undefined
           ? {}
           : { clientSecret: notEmpty('client-secret', values['client-secret']) }),
-        ...(values['redirect-uri'] === undefined
-          ? {}
-          : { redirectUris: values['redirect-uri'].map(redirectUri) }),
+        ...(values['redirect-uri'] === undefined ? {} : { redirectUris: values['redirect-uri'].map(redirectUri) }),
       },
     },
   };

@@ -72,10 +72,7 @@ describe('the control page', () => {
     const { html } = await open(emulator.origin);
     const [, ...groups] = html.split('<h3>');
     const shown = groups.flatMap((group) =>
-      [...group.matchAll(/name="toggle" value="([^"]+)"/g)].map(([, name = '']) => [
-        group.split('<')[0],
-        name,
-      ]),
+      [...group.matchAll(/name="toggle" value="([^"]+)"/g)].map(([, name = '']) => [group.split('<')[0], name]),
     );
     expect(shown.map(([, name]) => name).sort()).toEqual([...FAULT_NAMES].sort());
     expect(shown).toContainEqual(['Signing keys', 'keys-drip']);
@@ -131,11 +128,7 @@ describe('the control page', () => {
   it('takes orders from its own origin, by https as well when something in front of it ends TLS', async () => {
     await press('/control/faults', { toggle: 'graph-503' }, { Origin: emulator.origin });
     expect(emulator.faults.list()).toEqual(['graph-503']);
-    await press(
-      '/control/faults',
-      { toggle: 'keys-503' },
-      { Origin: emulator.origin.replace('http:', 'https:') },
-    );
+    await press('/control/faults', { toggle: 'keys-503' }, { Origin: emulator.origin.replace('http:', 'https:') });
     expect(emulator.faults.list()).toEqual(['keys-503', 'graph-503']);
   });
 

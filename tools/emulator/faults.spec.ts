@@ -33,25 +33,19 @@ describe('faults', () => {
     expect((await answer.text()).length).toBeGreaterThan(10);
   });
 
-  it.each<FaultName>(['discovery-hang', 'keys-hang', 'token-hang', 'graph-hang'])(
-    '%s never answers',
-    async (fault) => {
-      emulator.faults.set(fault, true);
-      const asked = ask(emulator, endpointOf(fault), AbortSignal.timeout(300));
-      await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
-      expect(emulator.requests.at(-1)?.status).toBeNull();
-    },
-  );
+  it.each<FaultName>(['discovery-hang', 'keys-hang', 'token-hang', 'graph-hang'])('%s never answers', async (fault) => {
+    emulator.faults.set(fault, true);
+    const asked = ask(emulator, endpointOf(fault), AbortSignal.timeout(300));
+    await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(emulator.requests.at(-1)?.status).toBeNull();
+  });
 
-  it.each<FaultName>(['discovery-reset', 'keys-reset', 'token-reset'])(
-    '%s resets the connection',
-    async (fault) => {
-      emulator.faults.set(fault, true);
-      await expect(ask(emulator, endpointOf(fault))).rejects.toMatchObject({
-        cause: { code: 'ECONNRESET' },
-      });
-    },
-  );
+  it.each<FaultName>(['discovery-reset', 'keys-reset', 'token-reset'])('%s resets the connection', async (fault) => {
+    emulator.faults.set(fault, true);
+    await expect(ask(emulator, endpointOf(fault))).rejects.toMatchObject({
+      cause: { code: 'ECONNRESET' },
+    });
+  });
 
   it('authorize-declined returns at once', async () => {
     emulator.faults.set('authorize-declined', true);
@@ -70,11 +64,7 @@ describe('faults', () => {
 
   it('can meet a number of requests and then go', async () => {
     emulator.faults.set('graph-503', true, 2);
-    const answers = [
-      await ask(emulator, 'graph'),
-      await ask(emulator, 'graph'),
-      await ask(emulator, 'graph'),
-    ];
+    const answers = [await ask(emulator, 'graph'), await ask(emulator, 'graph'), await ask(emulator, 'graph')];
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 401]);
     expect(emulator.faults.isOn('graph-503')).toBe(false);
   });

@@ -9,8 +9,7 @@ export const FAULTS = {
   'discovery-reset': 'Discovery resets the connection instead of answering.',
   'discovery-content-type': 'The discovery document is honest, but goes out as text/plain.',
   'discovery-huge': 'The discovery document is valid JSON, padded to 10 MB.',
-  'discovery-missing-endpoints':
-    'The discovery document has no authorization_endpoint, token_endpoint and jwks_uri.',
+  'discovery-missing-endpoints': 'The discovery document has no authorization_endpoint, token_endpoint and jwks_uri.',
   'discovery-foreign-host': 'The discovery document names a token_endpoint and a jwks_uri on another host.',
   'keys-html': 'The key set answers 200 with an HTML page.',
   'keys-503': 'The key set answers 503 with an HTML page.',

@@ -71,9 +71,9 @@ describe('Microsoft Graph', () => {
 
   it('answers userinfo with the subject of the ID token', async () => {
     const tokens = await signIn(emulator, people.ordinary);
-    const claims = JSON.parse(
-      Buffer.from(tokens['id_token']?.split('.')[1] ?? '', 'base64url').toString(),
-    ) as { sub: string };
+    const claims = JSON.parse(Buffer.from(tokens['id_token']?.split('.')[1] ?? '', 'base64url').toString()) as {
+      sub: string;
+    };
     const body = await (await getGraph(emulator, '/oidc/userinfo', tokens['access_token'])).json();
     expect(body).toMatchObject({ sub: claims.sub, name: 'Adele Ordinary', family_name: 'Ordinary' });
   });
@@ -161,10 +161,7 @@ describe('Microsoft Graph', () => {
       const merged = JSON.stringify({
         access_token: { nbf: { essential: true, value: '1767323045' }, xms_cc: { values: ['cp1'] } },
       });
-      const { body } = await postToken(
-        emulator,
-        refreshForm(emulator, tokens['refresh_token'], { claims: merged }),
-      );
+      const { body } = await postToken(emulator, refreshForm(emulator, tokens['refresh_token'], { claims: merged }));
       expect((await getGraph(emulator, '/v1.0/me', String(body['access_token']))).status).toBe(200);
     });
 

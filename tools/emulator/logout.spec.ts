@@ -78,9 +78,7 @@ describe('signing out', () => {
     const sid = emulator.sessions[0]?.sid;
     const answer = await logout({ post_logout_redirect_uri: HOME, logout_hint: HINT });
     const issuer = encodeURIComponent(`${emulator.origin}/${emulator.tenantId}/v2.0`);
-    expect(answer.html).toContain(
-      `src="https://localhost:5000/logout/frontchannel?iss=${issuer}&amp;sid=${sid}"`,
-    );
+    expect(answer.html).toContain(`src="https://localhost:5000/logout/frontchannel?iss=${issuer}&amp;sid=${sid}"`);
     expect(answer.html).toContain('http-equiv="refresh" content="1;url=http://localhost:5000/"');
     expect(answer.headers.get('content-security-policy')).toContain('frame-src https://localhost:5000');
   });

@@ -74,12 +74,10 @@ describe('the emulator, as an unmodified openid-client sees it', () => {
     const callback = await signInThroughPages(authorizeUrl, people.ordinary);
     await client.authorizationCodeGrant(config, callback, { pkceCodeVerifier });
 
-    await expect(client.authorizationCodeGrant(config, callback, { pkceCodeVerifier })).rejects.toMatchObject(
-      {
-        name: 'ResponseBodyError',
-        error: 'invalid_grant',
-        status: 400,
-      },
-    );
+    await expect(client.authorizationCodeGrant(config, callback, { pkceCodeVerifier })).rejects.toMatchObject({
+      name: 'ResponseBodyError',
+      error: 'invalid_grant',
+      status: 400,
+    });
   });
 });

@@ -102,11 +102,7 @@ export function codeForm(emulator: Emulator, code: string, changes: Changes = {}
   );
 }
 
-export function refreshForm(
-  emulator: Emulator,
-  refreshToken: unknown,
-  changes: Changes = {},
-): URLSearchParams {
+export function refreshForm(emulator: Emulator, refreshToken: unknown, changes: Changes = {}): URLSearchParams {
   return parameters(
     {
       grant_type: 'refresh_token',

@@ -16,10 +16,7 @@ describe('the token endpoint', () => {
 
   it('answers with the members and headers of Entra, in its order', async () => {
     const code = await newCode(emulator, people.ordinary);
-    const { status, headers, body } = await postToken(
-      emulator,
-      codeForm(emulator, code, { client_info: '1' }),
-    );
+    const { status, headers, body } = await postToken(emulator, codeForm(emulator, code, { client_info: '1' }));
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual([
       ...['token_type', 'scope', 'expires_in', 'ext_expires_in'],
@@ -42,9 +39,7 @@ describe('the token endpoint', () => {
 
   it('gives refresh and ID tokens only for offline_access and openid, and client_info only on demand', async () => {
     const tokens = await signIn(emulator, people.ordinary, { authorize: { scope: 'User.Read' } });
-    expect(Object.keys(tokens)).toEqual([
-      ...['token_type', 'scope', 'expires_in', 'ext_expires_in', 'access_token'],
-    ]);
+    expect(Object.keys(tokens)).toEqual([...['token_type', 'scope', 'expires_in', 'ext_expires_in', 'access_token']]);
   });
 
   it('signs ID tokens that verify, with the claims of Entra in its order', async () => {
@@ -72,10 +67,7 @@ describe('the token endpoint', () => {
   });
 
   it('names the tenant of the person in tokens issued through organizations', async () => {
-    const callback = await signInThroughPages(
-      authorizeUrl(emulator, {}, 'organizations'),
-      people.otherTenant,
-    );
+    const callback = await signInThroughPages(authorizeUrl(emulator, {}, 'organizations'), people.otherTenant);
     const form = codeForm(emulator, callback.searchParams.get('code') ?? '');
     expect((await postToken(emulator, form)).body).toMatchObject({ error_codes: [700005] });
     const { body } = await postToken(emulator, form, { tenant: 'organizations' });
@@ -119,15 +111,7 @@ describe('the token endpoint', () => {
       headers: { 'client-request-id': people.ordinary.oid },
     });
     expect(Object.keys(body)).toEqual([
-      ...[
-        'error',
-        'error_description',
-        'error_codes',
-        'timestamp',
-        'trace_id',
-        'correlation_id',
-        'error_uri',
-      ],
+      ...['error', 'error_description', 'error_codes', 'timestamp', 'trace_id', 'correlation_id', 'error_uri'],
     ]);
     expect(body['trace_id']).toBe(headers.get('x-ms-request-id'));
     expect(body['correlation_id']).toBe(people.ordinary.oid);

@@ -20,9 +20,7 @@ async function main(commandLine: CommandLine): Promise<number> {
   if (commandLine.json) console.log(JSON.stringify(rows.map(withoutLog), null, 2));
   const complete = commandLine.only === '';
   const broken = rows.filter(({ ours }) => !ours.kept);
-  const problems = broken.map(
-    ({ id, ours, log }) => `${id}: our promise is broken: ${ours.verdict}\n${log ?? ''}`,
-  );
+  const problems = broken.map(({ id, ours, log }) => `${id}: our promise is broken: ${ours.verdict}\n${log ?? ''}`);
   if (commandLine.check) problems.push(...differences(await readFile(PAGE, 'utf8'), groups, rows, complete));
   else if (complete) {
     await writeFile(PAGE, renderPage(GROUPS, rows, await versions()));
@@ -42,9 +40,7 @@ async function run(groups: readonly Group[]): Promise<Row[]> {
   const certificate = await createLoopbackCertificate();
   const certificatePath = join(directory, 'certificate.pem');
   await writeFile(certificatePath, certificate.cert);
-  return runRows(groups, { certificate, certificatePath, directory }, (row) =>
-    console.error(renderForTerminal(row)),
-  );
+  return runRows(groups, { certificate, certificatePath, directory }, (row) => console.error(renderForTerminal(row)));
 }
 
 function withoutLog({ log: _log, ...row }: Row): Omit<Row, 'log'> {

@@ -32,9 +32,7 @@ describe('the page', () => {
     expect(differences(PAGE, [GROUP], [changed, ROWS[1] as Row], true)).toEqual([
       'cold/a is not as on the page: | a | ✓ signs in | ✓ 503 page |',
     ]);
-    expect(differences(PAGE, [GROUP], [...ROWS, row('c')], true)).toEqual([
-      expect.stringMatching(/^cold\/c is not/),
-    ]);
+    expect(differences(PAGE, [GROUP], [...ROWS, row('c')], true)).toEqual([expect.stringMatching(/^cold\/c is not/)]);
   });
 
   it('tells of a row that is gone, when all were run', () => {

@@ -45,21 +45,14 @@ function renderOutcome({ verdict, kept }: Outcome): string {
  *
  * @param complete - whether these are all rows, so that the page must have no others
  */
-export function differences(
-  page: string,
-  groups: readonly Group[],
-  rows: readonly Row[],
-  complete: boolean,
-): string[] {
+export function differences(page: string, groups: readonly Group[], rows: readonly Row[], complete: boolean): string[] {
   return groups.flatMap(({ key, title }) => {
     const written = linesBelow(page, title);
     const ofGroup = rows.filter((row) => row.key === key);
     const changed = ofGroup
       .filter((row) => !written.includes(renderRow(row)))
       .map((row) => `${row.id} is not as on the page: ${renderRow(row)}`);
-    const gone = written.filter(
-      (line) => complete && !ofGroup.some((row) => line.startsWith(`| ${row.name} | `)),
-    );
+    const gone = written.filter((line) => complete && !ofGroup.some((row) => line.startsWith(`| ${row.name} | `)));
     return [...changed, ...gone.map((line) => `no such row any more: ${line}`)];
   });
 }

@@ -57,9 +57,7 @@ export async function runRows(
 }
 
 function unitsOf(group: Group): Unit[] {
-  return group.oneProcess
-    ? [{ group, cases: group.cases }]
-    : group.cases.map((row) => ({ group, cases: [row] }));
+  return group.oneProcess ? [{ group, cases: group.cases }] : group.cases.map((row) => ({ group, cases: [row] }));
 }
 
 async function runUnit({ group, cases }: Unit, surroundings: Surroundings): Promise<Row[]> {
@@ -84,11 +82,7 @@ async function runCases(kind: Kind, cases: readonly Case[], surroundings: Surrou
   let stage: Stage | undefined;
   for (const row of cases) {
     try {
-      stage ??= await startStage(
-        kind,
-        surroundings,
-        row.fromTheStart === undefined ? [] : [row.fromTheStart],
-      );
+      stage ??= await startStage(kind, surroundings, row.fromTheStart === undefined ? [] : [row.fromTheStart]);
       const outcome = await withinLimit(row.run(stage));
       outcomes.push({ ...outcome, log: stage.app.output().slice(-LOG_CHARACTERS) });
       stage.emulator.faults.clear();

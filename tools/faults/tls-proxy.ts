@@ -40,12 +40,7 @@ export async function startTlsProxy(certificate: Certificate): Promise<TlsProxy>
 }
 
 /** A reset of the one side is a reset of the other: clients must see the same fault with TLS as without. */
-function join(
-  socket: Socket,
-  secureContext: SecureContext,
-  port: number,
-  record: (request: string) => void,
-): void {
+function join(socket: Socket, secureContext: SecureContext, port: number, record: (request: string) => void): void {
   const client = new TLSSocket(socket, { isServer: true, secureContext });
   const upstream = connect(port, '127.0.0.1');
   upstream.on('error', () => socket.resetAndDestroy());

@@ -35,9 +35,7 @@ describe('a service in a process of its own', () => {
   });
 
   it('has its clock put forward', async () => {
-    await start(
-      `const begun = Date.now(); setInterval(() => console.log(Date.now() - begun > 3_000_000), 20);`,
-    );
+    await start(`const begun = Date.now(); setInterval(() => console.log(Date.now() - begun > 3_000_000), 20);`);
     expect(await becomesTrue(() => app.output().includes('false'), SOON_MS)).toBe(true);
     await app.advance(3_600_000);
     expect(await becomesTrue(() => app.output().includes('true'), SOON_MS)).toBe(true);

@@ -1,11 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import {
-  type Emulator,
-  type EmulatorOptions,
-  people,
-  signInThroughPages,
-  startEmulator,
-} from '../emulator/index.js';
+import { type Emulator, type EmulatorOptions, people, signInThroughPages, startEmulator } from '../emulator/index.js';
 import { CookieJar } from 'tough-cookie';
 import { navigate } from '../browsing/navigate.js';
 import { type AppProcess, spawnApp } from '../processes/app-process.js';
@@ -110,12 +104,7 @@ export class Fleet {
   }
 }
 
-function environment(
-  emulator: Emulator,
-  redis: LocalRedis,
-  url: string,
-  port: number,
-): Record<string, string> {
+function environment(emulator: Emulator, redis: LocalRedis, url: string, port: number): Record<string, string> {
   return {
     PORT: String(port),
     BASE_URL: url,

@@ -16,11 +16,7 @@ type Counts = Map<string, number>;
  * restarted with its append-only file.
  * @param seconds how long in all; the three events come after a fifth, two and three fifths of it
  */
-export async function loadWithTroubles(
-  fleet: Fleet,
-  seconds: number,
-  log: (text: string) => void,
-): Promise<Finding> {
+export async function loadWithTroubles(fleet: Fleet, seconds: number, log: (text: string) => void): Promise<Finding> {
   const cookies: Cookie[] = [];
   for (let session = 0; session < SESSIONS; session += 1) cookies.push(await fleet.signIn());
   const counts: Counts = new Map();

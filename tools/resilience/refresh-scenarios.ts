@@ -13,11 +13,7 @@ interface Answers {
 }
 
 /** Parallel requests for the profile with one session, in turn to these instances. */
-async function askForProfiles(
-  cookie: Cookie,
-  instances: readonly Instance[],
-  count: number,
-): Promise<Answers> {
+async function askForProfiles(cookie: Cookie, instances: readonly Instance[], count: number): Promise<Answers> {
   const answers: Answers = { served: 0, signInAgain: 0, other: [] };
   await Promise.all(
     Array.from({ length: count }, async (_unused, each) => {
@@ -120,10 +116,7 @@ export async function holderKilledBeforeTheAnswer(fleet: Fleet): Promise<Finding
   };
 }
 
-export async function holderKilledBeforeTheWrite(
-  fleet: Fleet,
-  rotation: 'strict' | 'tolerant',
-): Promise<Finding> {
+export async function holderKilledBeforeTheWrite(fleet: Fleet, rotation: 'strict' | 'tolerant'): Promise<Finding> {
   const strike = (holder: Instance) => {
     fleet.emulator.tampering.tokenAnswer = async (answer) => {
       fleet.emulator.tampering.tokenAnswer = undefined;

@@ -28,9 +28,6 @@ try {
   if (error instanceof UsageError) fail(`${error.message}\nTry --help.`, EXIT_USAGE);
   else if (error instanceof ConfigurationError) fail(error.message, EXIT_USAGE);
   else if (error instanceof StoreUnavailableError) {
-    fail(
-      'Redis does not answer, or refuses: check REDIS_URL, and whether it can be reached from here',
-      EXIT_FAILED,
-    );
+    fail('Redis does not answer, or refuses: check REDIS_URL, and whether it can be reached from here', EXIT_FAILED);
   } else fail(error instanceof Error ? error.message : String(error), EXIT_FAILED);
 }

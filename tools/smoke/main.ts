@@ -112,8 +112,7 @@ async function stopsInOrder(child: ChildProcess, url: string): Promise<void> {
 }
 
 async function untilNotReady(url: string): Promise<void> {
-  while ((await fetch(`${url}/readyz`)).status !== 503)
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await fetch(`${url}/readyz`)).status !== 503) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function endsAtOnceOnASecondSignal(directory: string): Promise<void> {
@@ -141,10 +140,7 @@ async function untilAlive(url: string): Promise<void> {
   }
 }
 
-function start(
-  env: Record<string, string>,
-  directory: string,
-): { child: ChildProcess; output: () => string } {
+function start(env: Record<string, string>, directory: string): { child: ChildProcess; output: () => string } {
   const child = spawn(process.execPath, [SERVICE], {
     cwd: directory,
     env: { PATH: process.env['PATH'], ...env },

@@ -13,8 +13,7 @@ export const guardErrors = errorEntries({
   bearer_not_supported: {
     status: 401,
     title: 'Bearer tokens are not accepted',
-    detail:
-      'This service signs people in with a session cookie. Send the request without an Authorization header.',
+    detail: 'This service signs people in with a session cookie. Send the request without an Authorization header.',
     mender: 'developer',
   },
   role_required: {

@@ -23,8 +23,7 @@ export class SessionGuard implements CanActivate {
     const isPublic = this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets);
     if (isPublic && roles.length === 0) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    if (/^bearer\b/i.test(request.headers.authorization ?? ''))
-      throw new AppError(guardErrors.bearer_not_supported);
+    if (/^bearer\b/i.test(request.headers.authorization ?? '')) throw new AppError(guardErrors.bearer_not_supported);
     const session = await this.sessions.resume(request);
     if (session === undefined) throw new AppError(requestErrors.not_signed_in);
     request.session = session;

@@ -35,8 +35,7 @@ export class SignInRateLimitGuard extends ThrottlerGuard {
     const request = context.switchToHttp().getRequest<Request>();
     if (isForeignPart(request.headers)) throw new AppError(guardErrors.cross_site_request);
     // A sign-in begins where a person goes to it, and not for what a script or the browser loads ahead of them.
-    if (LOGIN.test(request.path) && !isNavigation(request))
-      throw new AppError(guardErrors.sign_in_not_a_navigation);
+    if (LOGIN.test(request.path) && !isNavigation(request)) throw new AppError(guardErrors.sign_in_not_a_navigation);
     return super.canActivate(context);
   }
 

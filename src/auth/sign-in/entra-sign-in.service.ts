@@ -25,12 +25,7 @@ export class EntraSignInService {
    * @returns where to send the browser
    * @throws EntraOutageError when Entra's documents were never loaded and can't be
    */
-  begin(
-    request: Request,
-    signIn: SignInRequest,
-    pending: PendingSignIn,
-    challenge?: SignInChallenge,
-  ): Promise<string> {
+  begin(request: Request, signIn: SignInRequest, pending: PendingSignIn, challenge?: SignInChallenge): Promise<string> {
     return this.strategy.run<string>(request, {}, pending, {
       prompt: signIn.prompt,
       // A challenge is for whom Entra knows already, and long enough by itself.

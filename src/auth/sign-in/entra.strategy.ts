@@ -86,12 +86,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
    * @param options of passport-azure-ad's `authenticate`
    * @returns the address to go to when a sign-in begins, or what `validate` gave when one is completed
    */
-  run<Result>(
-    request: Request,
-    query: Record<string, string>,
-    signIn: SignInState,
-    options: object,
-  ): Promise<Result> {
+  run<Result>(request: Request, query: Record<string, string>, signIn: SignInState, options: object): Promise<Result> {
     const strategyRequest = Object.create(request, {
       // A state that is longer than its own would have to be of its form. Which sign-in it is, is known already.
       query: { value: 'code' in query ? { ...query, state: 'known' } : query },
@@ -147,11 +142,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
   }
 
   /** Hands the address of the authorization request back, with our state and nonce, instead of answering. */
-  protected override _flowInitializationHandler(
-    oauthConfig: OauthConfig,
-    request: Request,
-    next: Next,
-  ): void {
+  protected override _flowInitializationHandler(oauthConfig: OauthConfig, request: Request, next: Next): void {
     const { state, nonce } = (request as StrategyRequest).signIn;
     this.redirect = (location) => {
       const url = new URL(location);
@@ -173,8 +164,7 @@ export class EntraStrategy extends PassportStrategy(azureAd.OIDCStrategy, NAME, 
       .redeemCode(code, oauthConfig['codeVerifier'] as Secret)
       .then((tokenSet) => {
         const idToken = tokenSet.idToken?.reveal();
-        if (idToken === undefined)
-          throw new EntraOutageError('entra_invalid_answer', { log: { missing: 'id_token' } });
+        if (idToken === undefined) throw new EntraOutageError('entra_invalid_answer', { log: { missing: 'id_token' } });
         readIdToken(idToken);
         callback(null, {
           token_type: 'Bearer',

@@ -28,20 +28,11 @@ describe('PendingSignIns', () => {
     return new PendingSignIns(configuration, clock, seeds);
   }
 
-  function begin(
-    returnTo = '/profile',
-    more: Partial<SignInPurpose> = {},
-    by = pendingSignIns,
-  ): PendingSignIn {
+  function begin(returnTo = '/profile', more: Partial<SignInPurpose> = {}, by = pendingSignIns): PendingSignIn {
     return begun(by, browser, browser.request(), { returnTo, answersChallenge: false, ...more });
   }
 
-  function begun(
-    by: PendingSignIns,
-    at: CookieBrowser,
-    request: Request,
-    purpose: SignInPurpose,
-  ): PendingSignIn {
+  function begun(by: PendingSignIns, at: CookieBrowser, request: Request, purpose: SignInPurpose): PendingSignIn {
     const { pending, seed } = by.begin(request, purpose);
     seeds.keep(request, at.response, seed);
     return pending;

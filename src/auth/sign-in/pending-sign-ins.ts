@@ -53,10 +53,7 @@ export class PendingSignIns {
   }
 
   /** @returns the sign-in, and the seed of its browser, which has to be kept there */
-  begin(
-    request: Request,
-    { returnTo, answersChallenge }: SignInPurpose,
-  ): { pending: PendingSignIn; seed: Seed } {
+  begin(request: Request, { returnTo, answersChallenge }: SignInPurpose): { pending: PendingSignIn; seed: Seed } {
     const seed = this.seeds.current(request);
     const key = keyOf(this.#secrets[0], seed.value);
     const plain: z.input<typeof stateSchema> = [this.clock.now(), returnTo, answersChallenge];

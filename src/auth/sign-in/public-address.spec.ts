@@ -9,9 +9,7 @@ describe('the public address', () => {
     ['https://app.example', ''],
   ])('is told to whoever used another: %s', (BASE_URL, alias) => {
     const { hint } = new PublicAddress(unitConfiguration({ BASE_URL }), recordLog().logger);
-    expect(hint).toBe(
-      `Open the service at ${BASE_URL}: under another name${alias} the browser keeps other cookies.`,
-    );
+    expect(hint).toBe(`Open the service at ${BASE_URL}: under another name${alias} the browser keeps other cookies.`);
   });
 
   it.each<[boolean, string, string | undefined]>([

@@ -53,9 +53,7 @@ describe.each(ERRORS)('a refusal as %s', (error) => {
   });
 
   it('is explained by its AADSTS number', () => {
-    const said = NUMBERS.map(
-      (number) => explainError(new AuthorizationRefusedError(refusal(error, number))).happened,
-    );
+    const said = NUMBERS.map((number) => explainError(new AuthorizationRefusedError(refusal(error, number))).happened);
     expect(new Set(said).size).toBeGreaterThan(50);
   });
 });
@@ -64,25 +62,19 @@ describe('a denial', () => {
   const denial = (number?: number, suberror?: string) =>
     new AuthorizationRefusedError({ ...refusal('access_denied', number), suberror });
 
-  it.each([65001, 65004, 90094, 90095, 90099])(
-    'is the person’s No where consent is missing: %i',
-    (number) => {
-      expect(denial(number)).toMatchObject({ code: 'sign_in_declined', status: 403 });
-    },
-  );
+  it.each([65001, 65004, 90094, 90095, 90099])('is the person’s No where consent is missing: %i', (number) => {
+    expect(denial(number)).toMatchObject({ code: 'sign_in_declined', status: 403 });
+  });
 
   it('is the person’s No without a number', () => {
     expect(denial()).toMatchObject({ code: 'sign_in_declined', status: 403 });
   });
 
-  it.each([50105, 53003, 530003, 53004, 50020, 12345])(
-    'is Microsoft’s refusal for any other reason: %i',
-    (number) => {
-      const error = denial(number);
-      expect(error).toMatchObject({ code: 'sign_in_refused', status: 403 });
-      expect(explainError(error)).toMatchObject({ title: 'Microsoft refused the sign-in' });
-    },
-  );
+  it.each([50105, 53003, 530003, 53004, 50020, 12345])('is Microsoft’s refusal for any other reason: %i', (number) => {
+    const error = denial(number);
+    expect(error).toMatchObject({ code: 'sign_in_refused', status: 403 });
+    expect(explainError(error)).toMatchObject({ title: 'Microsoft refused the sign-in' });
+  });
 
   it('is a cancelled sign-in where Entra says so', () => {
     expect(denial(undefined, 'cancel')).toMatchObject({ code: 'sign_in_cancelled', status: 403 });

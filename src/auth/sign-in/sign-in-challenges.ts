@@ -44,10 +44,7 @@ export class SignInChallenges {
       return await call();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
-      this.log.warn(
-        { err: error },
-        'a sign-in begins though it is not known what the session was to ask for',
-      );
+      this.log.warn({ err: error }, 'a sign-in begins though it is not known what the session was to ask for');
       return undefined;
     }
   }
@@ -55,7 +52,6 @@ export class SignInChallenges {
 
 /** The error itself, or, where the next sign-in could not pass on what it asks for, one that says so. */
 export function keepable(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.challenge === undefined || !isTooLong(error.challenge))
-    return error;
+  if (!(error instanceof AppError) || error.challenge === undefined || !isTooLong(error.challenge)) return error;
   return new AppError(signInErrors.challenge_too_long, { cause: error, entra: error.entra });
 }

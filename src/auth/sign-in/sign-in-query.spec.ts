@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { AppError } from '../../common/app-error.js';
-import {
-  parseAdminConsent,
-  parseCallbackQuery,
-  parseLoginQuery,
-  type SignInRequest,
-} from './sign-in-query.js';
+import { parseAdminConsent, parseCallbackQuery, parseLoginQuery, type SignInRequest } from './sign-in-query.js';
 
 const NOTHING: SignInRequest = {
   returnTo: '/',
@@ -18,14 +13,7 @@ const NOTHING: SignInRequest = {
 const queries = fc.dictionary(
   fc.oneof(
     fc.constantFrom('returnTo', 'prompt', 'login_hint', 'domain_hint', 'code', 'state', 'error'),
-    fc.constantFrom(
-      'error_description',
-      'error_subcode',
-      'admin_consent',
-      '__proto__',
-      'constructor',
-      'toString',
-    ),
+    fc.constantFrom('error_description', 'error_subcode', 'admin_consent', '__proto__', 'constructor', 'toString'),
   ),
   fc.oneof(fc.string({ unit: 'binary', maxLength: 600 }), fc.array(fc.string()), fc.anything()),
   { noNullPrototype: false },
@@ -117,20 +105,8 @@ describe('the query of /login', () => {
       ['a domain alone that fills it', undefined, 'y'.repeat(320), undefined, 'y'.repeat(320)],
       ['an account too long by itself', '漢'.repeat(36), 'contoso.example', undefined, 'contoso.example'],
       ['letters of three bytes that fit', '漢'.repeat(35), 'abcde', '漢'.repeat(35), 'abcde'],
-      [
-        'letters of three bytes and a domain that does not fit',
-        '漢'.repeat(35),
-        'abcdef',
-        '漢'.repeat(35),
-        undefined,
-      ],
-      [
-        'a domain too long by itself',
-        'ada@contoso.example',
-        '漢'.repeat(36),
-        'ada@contoso.example',
-        undefined,
-      ],
+      ['letters of three bytes and a domain that does not fit', '漢'.repeat(35), 'abcdef', '漢'.repeat(35), undefined],
+      ['a domain too long by itself', 'ada@contoso.example', '漢'.repeat(36), 'ada@contoso.example', undefined],
       ['half of a letter', '\ud800', undefined, '\ud800', undefined],
     ])('%s', (_what, login_hint, domain_hint, loginHint, domainHint) => {
       expect(parseLoginQuery({ login_hint, domain_hint }, {})).toMatchObject({ loginHint, domainHint });
@@ -263,10 +239,7 @@ describe('the answer to a request for an administrator’s consent', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['as documented', { admin_consent: 'True', tenant: TENANT }],
-    [
-      'with scopes',
-      { admin_consent: 'True', tenant: TENANT, scope: 'https://graph.microsoft.com/User.Read' },
-    ],
+    ['with scopes', { admin_consent: 'True', tenant: TENANT, scope: 'https://graph.microsoft.com/User.Read' }],
     ['with a state of somebody', { admin_consent: 'True', tenant: TENANT, state: '12345' }],
     ['without a tenant', { admin_consent: 'True' }],
     ['in other letters', { admin_consent: 'true', tenant: TENANT }],

@@ -34,10 +34,8 @@ describe('SignInRounds', () => {
     answersChallenge,
     isExpired: false,
   });
-  const end = (
-    state: string,
-    { challenged = false, failure }: { challenged?: boolean; failure?: unknown } = {},
-  ) => rounds.end(browser.request(), browser.response, pending(state, challenged), failure);
+  const end = (state: string, { challenged = false, failure }: { challenged?: boolean; failure?: unknown } = {}) =>
+    rounds.end(browser.request(), browser.response, pending(state, challenged), failure);
   const loop = (returnTo = '/') => rounds.assertNoLoop(browser.request(), returnTo);
   const refused = (error: string, suberror?: string) =>
     new AuthorizationRefusedError({ error, suberror, claims: undefined, details: {} });
@@ -112,10 +110,7 @@ describe('SignInRounds', () => {
 
     it.each<[string, () => unknown]>([
       ['of a refusal', () => end('1', { failure: new AppError(entraErrors.sign_in_refused, { challenge }) })],
-      [
-        'of a session that is over',
-        () => rounds.keepChallenge(browser.request(), browser.response, challenge),
-      ],
+      ['of a session that is over', () => rounds.keepChallenge(browser.request(), browser.response, challenge)],
     ])('%s is there for ten minutes', (_of, keep) => {
       keep();
       clock.advance(LATE_MS - 1);

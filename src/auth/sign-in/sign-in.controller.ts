@@ -96,12 +96,7 @@ export class SignInController {
   }
 
   /** The round led to no session: says why, unless the same answer is being taken elsewhere, whose session counts. */
-  async #withoutSession(
-    request: Request,
-    response: Response,
-    pending: PendingSignIn,
-    error: unknown,
-  ): Promise<void> {
+  async #withoutSession(request: Request, response: Response, pending: PendingSignIn, error: unknown): Promise<void> {
     const cameTwice = error instanceof TokenRefusedError && error.entra?.aadsts === ALREADY_REDEEMED;
     const inCircles = this.rounds.end(request, response, pending, cameTwice ? undefined : error);
     response.locals['goesInCircles'] = inCircles;
@@ -126,9 +121,7 @@ export class SignInController {
       return this.rounds.refusal(request, state) ?? new AppError(signInErrors.sign_in_finished);
     }
     if (former !== undefined) return new AppError(signInErrors.sign_in_expired);
-    const code = request.headers.cookie
-      ? signInErrors.sign_in_not_pending
-      : signInErrors.sign_in_without_cookies;
+    const code = request.headers.cookie ? signInErrors.sign_in_not_pending : signInErrors.sign_in_without_cookies;
     return new AppError(code, { hint: this.address.hint });
   }
 }

@@ -62,8 +62,7 @@ export const signInErrors = errorEntries({
     status: 403,
     next: 'sign_in',
     title: 'You did not accept',
-    detail:
-      'The service can only work for you with the permissions that it asked for. Sign in again and accept them.',
+    detail: 'The service can only work for you with the permissions that it asked for. Sign in again and accept them.',
     mender: 'person',
   },
   admin_consent_refused: {
@@ -84,8 +83,7 @@ export const signInErrors = errorEntries({
     status: 502,
     next: 'sign_in',
     title: 'The sign-in could not be verified',
-    detail:
-      'The identity in Microsoft’s answer did not pass our checks, so nobody was signed in. Start again.',
+    detail: 'The identity in Microsoft’s answer did not pass our checks, so nobody was signed in. Start again.',
     mender: 'developer',
   },
   sign_in_loop: {

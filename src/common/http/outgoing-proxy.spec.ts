@@ -13,10 +13,7 @@ describe('the proxy for a call', () => {
     ['HTTPS_PROXY', { HTTPS_PROXY: 'http://proxy.example:3128' }],
     ['https_proxy, which comes first', { https_proxy: 'http://proxy.example:3128', HTTPS_PROXY: 'http://x' }],
     ['ALL_PROXY', { ALL_PROXY: 'http://proxy.example:3128/' }],
-    [
-      'HTTPS_PROXY, which comes before it',
-      { HTTPS_PROXY: 'http://proxy.example:3128', ALL_PROXY: 'http://x' },
-    ],
+    ['HTTPS_PROXY, which comes before it', { HTTPS_PROXY: 'http://proxy.example:3128', ALL_PROXY: 'http://x' }],
     ['an address without a scheme', { HTTPS_PROXY: 'proxy.example:3128' }],
   ])('is what %s says', (_what, env) => {
     expect(proxyFor(ENTRA, env)).toEqual(PROXY);
@@ -46,9 +43,7 @@ describe('the proxy for a call', () => {
   it.each(['http://localhost:5001', 'https://localhost', 'https://127.0.0.1:1', 'http://[::1]:5001'])(
     'is none to this machine: %s',
     (url) => {
-      expect(proxyFor(new URL(url), { HTTPS_PROXY: 'http://proxy.example', ALL_PROXY: 'http://x' })).toBe(
-        false,
-      );
+      expect(proxyFor(new URL(url), { HTTPS_PROXY: 'http://proxy.example', ALL_PROXY: 'http://x' })).toBe(false);
     },
   );
 
@@ -65,15 +60,10 @@ describe('the proxy for a call', () => {
     expect(proxyFor(ENTRA, { HTTPS_PROXY: 'http://proxy.example', NO_PROXY })).toBe(false);
   });
 
-  it.each([
-    '',
-    ' , ',
-    '.',
-    'online.com',
-    'login.microsoftonline.com:8443',
-    'x.login.microsoftonline.com',
-    '127.0.0.1',
-  ])('is there where NO_PROXY is %j', (NO_PROXY) => {
-    expect(proxyFor(ENTRA, { HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY })).toEqual(PROXY);
-  });
+  it.each(['', ' , ', '.', 'online.com', 'login.microsoftonline.com:8443', 'x.login.microsoftonline.com', '127.0.0.1'])(
+    'is there where NO_PROXY is %j',
+    (NO_PROXY) => {
+      expect(proxyFor(ENTRA, { HTTPS_PROXY: 'http://proxy.example:3128', NO_PROXY })).toEqual(PROXY);
+    },
+  );
 });

@@ -1,12 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import {
-  AxiosError,
-  type AxiosInstance,
-  type AxiosProxyConfig,
-  type AxiosResponse,
-  isAxiosError,
-} from 'axios';
+import { AxiosError, type AxiosInstance, type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { isLoopback } from '../../../config/environment.js';
 
 type ProxyEnvironment = Readonly<Record<string, string | undefined>>;

@@ -112,10 +112,7 @@ describe('what the log says of an error', () => {
   it('is written so when an error is logged', () => {
     const log = recordLog();
     log.logger.error({ err: httpClientError() }, 'failed');
-    log.logger.error(
-      { err: new AppError(requestErrors.internal_error, { cause: httpClientError() }) },
-      'failed',
-    );
+    log.logger.error({ err: new AppError(requestErrors.internal_error, { cause: httpClientError() }) }, 'failed');
     expect(log.text()).not.toContain(TOKEN);
     expect(log.lines()).toHaveLength(2);
   });
@@ -178,13 +175,7 @@ describe('the log', () => {
   it('prints no secret, wherever it stands', () => {
     const log = recordLog();
     const secret = new Secret(TOKEN);
-    log.logger.info(
-      { secret, deep: { down: [{ secret }] } },
-      'a secret: %s %j %o',
-      secret,
-      { secret },
-      secret,
-    );
+    log.logger.info({ secret, deep: { down: [{ secret }] } }, 'a secret: %s %j %o', secret, { secret }, secret);
     expect(log.text()).not.toContain(TOKEN);
     expect(log.text()).toContain('[secret]');
   });

@@ -28,21 +28,16 @@ describe('the table of AADSTS codes', () => {
     (_codes, { place }) => expect(place).toMatch(PLACE),
   );
 
-  it.each(rows.filter(([, { place }]) => place !== undefined))(
-    'names places of %s that fit',
-    (_codes, entry) => {
-      expect(entry.place).toMatch(PLACE);
-      expect(entry.place).not.toMatch(/\.$/);
-      const folder = /^the source of this service: (\S+)$/.exec(entry.place ?? '')?.[1];
-      if (folder !== undefined) expect(existsSync(folder)).toBe(true);
-    },
-  );
+  it.each(rows.filter(([, { place }]) => place !== undefined))('names places of %s that fit', (_codes, entry) => {
+    expect(entry.place).toMatch(PLACE);
+    expect(entry.place).not.toMatch(/\.$/);
+    const folder = /^the source of this service: (\S+)$/.exec(entry.place ?? '')?.[1];
+    if (folder !== undefined) expect(existsSync(folder)).toBe(true);
+  });
 
   it('names only variables that this service reads', () => {
     const named = rows.flatMap(([, { happened, remedy, place = '' }]) =>
-      [...`${happened} ${remedy} ${place}`.matchAll(/\b(?:SCOPES|[A-Z]+(?:_[A-Z]+)+)\b/g)].map(
-        ([name]) => name,
-      ),
+      [...`${happened} ${remedy} ${place}`.matchAll(/\b(?:SCOPES|[A-Z]+(?:_[A-Z]+)+)\b/g)].map(([name]) => name),
     );
     expect(named).toContain('CLIENT_SECRET');
     expect(named.filter((name) => !(name in environment))).toEqual([]);

@@ -86,8 +86,7 @@ export const mendedByAdministrator: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [500014],
-    happened:
-      'The API that the service asks a token for is switched off in the organisation, or was not paid for.',
+    happened: 'The API that the service asks a token for is switched off in the organisation, or was not paid for.',
     remedy: 'Let people sign in to the API again; where its subscription has ended, renew that first.',
     place: `${ENTERPRISE_APPS} → the API that Microsoft’s sentence names → Properties → Enabled for users to sign in`,
   },

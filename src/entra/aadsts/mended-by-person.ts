@@ -57,14 +57,12 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [50058],
-    happened:
-      'The sign-in was to go without asking anybody, but nobody is signed in at Microsoft in this browser.',
+    happened: 'The sign-in was to go without asking anybody, but nobody is signed in at Microsoft in this browser.',
     remedy: 'Sign in.',
   },
   {
     codes: [50072, 50079],
-    happened:
-      'The organisation asks for a second proof of who signs in, and none is set up for this account yet.',
+    happened: 'The organisation asks for a second proof of who signs in, and none is set up for this account yet.',
     remedy: 'Sign in again and set it up where Microsoft asks for it.',
   },
   {
@@ -113,15 +111,13 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [50148, 501481],
-    happened:
-      'The proof that belongs to this sign-in did not fit it, as when two sign-ins have been mixed up.',
+    happened: 'The proof that belongs to this sign-in did not fit it, as when two sign-ins have been mixed up.',
     remedy: 'Sign in again. If it happens every time, tell the team that runs this service.',
   },
   {
     codes: [53000, 53001, 530003],
     happened: 'The organisation lets in only devices that it manages and that are in order.',
-    remedy:
-      'Use a device that your organisation manages. If this is one, ask your administrator what it lacks.',
+    remedy: 'Use a device that your organisation manages. If this is one, ask your administrator what it lacks.',
     place: SIGN_IN_LOG,
     shownBy: 'either',
   },
@@ -134,8 +130,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [53004, 53010],
-    happened:
-      'A second proof of who signs in has to be set up first, and Microsoft does not allow that from here.',
+    happened: 'A second proof of who signs in has to be set up first, and Microsoft does not allow that from here.',
     remedy:
       'Set it up at a place and on a device that your organisation trusts, then sign in again. If you can’t, ask your administrator.',
     place: SIGN_IN_LOG,
@@ -150,8 +145,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
     codes: [65001],
     aboutConsent: true,
     happened: 'The permissions that the service asks for have not been accepted yet.',
-    remedy:
-      'Sign in again and accept them. If Microsoft does not let you, an administrator can accept for everybody.',
+    remedy: 'Sign in again and accept them. If Microsoft does not let you, an administrator can accept for everybody.',
     place: ADMIN_CONSENT,
   },
   {
@@ -206,8 +200,7 @@ export const mendedByPerson: readonly AadstsEntry[] = [
   },
   {
     codes: [900561],
-    happened:
-      'A page that is only a step of signing in was opened on its own, from a bookmark or by going back.',
+    happened: 'A page that is only a step of signing in was opened on its own, from a bookmark or by going back.',
     remedy: 'Start the sign-in again at this service.',
     shownBy: 'microsoft',
   },

@@ -9,8 +9,7 @@ export const mendedInCredential: readonly PlacedAadstsEntry[] = [
   {
     codes: [70002],
     happened: 'Microsoft did not accept the service’s proof of which app it is.',
-    remedy:
-      'Check that CLIENT_ID and the credential belong to the same registration and that it has not expired.',
+    remedy: 'Check that CLIENT_ID and the credential belong to the same registration and that it has not expired.',
     place: CREDENTIALS,
   },
   {
@@ -30,8 +29,7 @@ export const mendedInCredential: readonly PlacedAadstsEntry[] = [
   {
     codes: [7000222],
     happened: 'The client secret of the service has expired.',
-    remedy:
-      'Make a new one, set CLIENT_SECRET to its Value, start the service again, then delete the old one.',
+    remedy: 'Make a new one, set CLIENT_SECRET to its Value, start the service again, then delete the old one.',
     place: `${CREDENTIALS} → New client secret`,
   },
   {
@@ -43,8 +41,7 @@ export const mendedInCredential: readonly PlacedAadstsEntry[] = [
   {
     codes: [700027],
     happened: 'The service signed its proof with a key that the app registration does not know.',
-    remedy:
-      'Upload the certificate that the service signs with, or give the service the key of one that is there.',
+    remedy: 'Upload the certificate that the service signs with, or give the service the key of one that is there.',
     place: `${CERTIFICATES} → Upload certificate`,
   },
   {

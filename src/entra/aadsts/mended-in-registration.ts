@@ -15,8 +15,7 @@ export const mendedInRegistration: readonly PlacedAadstsEntry[] = [
   {
     codes: [50011],
     happened: 'The address that Microsoft should send people back to is not registered for the app.',
-    remedy:
-      'Register BASE_URL followed by /getAToken for the platform Web, letter for letter, or correct BASE_URL.',
+    remedy: 'Register BASE_URL followed by /getAToken for the platform Web, letter for letter, or correct BASE_URL.',
     place: WEB_REDIRECT_URIS,
     shownBy: 'microsoft',
   },
@@ -36,8 +35,7 @@ export const mendedInRegistration: readonly PlacedAadstsEntry[] = [
   {
     codes: [700025],
     happened: 'The app is registered as one that can keep no secret, but the service sent one.',
-    remedy:
-      'Remove the redirect URI from the platform Mobile and desktop applications and register it for Web.',
+    remedy: 'Remove the redirect URI from the platform Mobile and desktop applications and register it for Web.',
     place: WEB_REDIRECT_URIS,
   },
   {
@@ -49,8 +47,7 @@ export const mendedInRegistration: readonly PlacedAadstsEntry[] = [
   {
     codes: [90038, 900439],
     happened: 'The organisation or the app is in another of Microsoft’s clouds than the service asks.',
-    remedy:
-      'Set CLOUD_INSTANCE and GRAPH_API_ENDPOINT to the hosts of the cloud in which the app is registered.',
+    remedy: 'Set CLOUD_INSTANCE and GRAPH_API_ENDPOINT to the hosts of the cloud in which the app is registered.',
     place: variable('CLOUD_INSTANCE and GRAPH_API_ENDPOINT'),
   },
   {
@@ -70,8 +67,7 @@ export const mendedInRegistration: readonly PlacedAadstsEntry[] = [
   {
     codes: [90010, 9001023],
     happened: 'What the service asks for is only given for one organisation, not for all of them.',
-    remedy:
-      'Set TENANT_ID to the Directory (tenant) ID of the organisation, in place of common or organizations.',
+    remedy: 'Set TENANT_ID to the Directory (tenant) ID of the organisation, in place of common or organizations.',
     place: TENANT_ID,
   },
   {
@@ -92,8 +88,7 @@ export const mendedInRegistration: readonly PlacedAadstsEntry[] = [
   },
   {
     codes: [7000229],
-    happened:
-      'The app is registered, but the organisation has no enterprise application (service principal) of it.',
+    happened: 'The app is registered, but the organisation has no enterprise application (service principal) of it.',
     remedy:
       'Make one: let an administrator of the organisation accept the app, or run az ad sp create --id with the Application (client) ID. It then stands in the list.',
     place: `${ENTERPRISE_APPS} → All applications`,

@@ -15,8 +15,7 @@ export const mendedInRequest: readonly PlacedAadstsEntry[] = [
   {
     codes: [500112],
     happened: 'The service named two different addresses in the two steps of one sign-in.',
-    remedy:
-      'Build the redirect URI from BASE_URL alone, in both steps. Behind a proxy the Host header misleads.',
+    remedy: 'Build the redirect URI from BASE_URL alone, in both steps. Behind a proxy the Host header misleads.',
     place: variable('BASE_URL'),
   },
   {
@@ -64,8 +63,7 @@ export const mendedInRequest: readonly PlacedAadstsEntry[] = [
   {
     codes: [90014, 900144],
     happened: 'The request lacked something, as when a page of the sign-in is loaded again.',
-    remedy:
-      'Start the sign-in again. If that does not help, send the parameter that Microsoft’s sentence names.',
+    remedy: 'Start the sign-in again. If that does not help, send the parameter that Microsoft’s sentence names.',
     place: TOKEN_REQUEST,
   },
   {

@@ -30,7 +30,5 @@ const MAX_KEYS = 200;
 /** The key set: RSA signing keys, at least one. Keys of other kinds are passed over. */
 export const keySetSchema = z
   .object({ keys: z.array(z.unknown()) })
-  .transform(({ keys }) =>
-    keys.slice(0, MAX_KEYS).flatMap((key) => signingKeySchema.safeParse(key).data ?? []),
-  )
+  .transform(({ keys }) => keys.slice(0, MAX_KEYS).flatMap((key) => signingKeySchema.safeParse(key).data ?? []))
   .pipe(z.array(signingKeySchema).min(1));

@@ -92,8 +92,7 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #firstMetadata(): Promise<AuthorityMetadata> {
-    const failedJustNow =
-      this.#lastError !== undefined && this.clock.now() - this.#lastTryAtMs < COLD_PAUSE_MS;
+    const failedJustNow = this.#lastError !== undefined && this.clock.now() - this.#lastTryAtMs < COLD_PAUSE_MS;
     try {
       if (!failedJustNow) return await this.#refresh();
     } catch {
@@ -142,9 +141,6 @@ export class Authority implements OnModuleInit, OnApplicationShutdown {
     if (this.#stopped) return;
     const retryMs = this.isLoaded ? WARM_RETRY_PAUSE_MS : RETRY_PAUSE_MS;
     const pauseMs = this.#lastError === undefined ? REFRESH_INTERVAL_MS : retryMs;
-    this.#nextFetch = setTimeout(
-      () => this.#refreshInBackground(),
-      pauseMs * (1 - JITTER * Math.random()),
-    ).unref();
+    this.#nextFetch = setTimeout(() => this.#refreshInBackground(), pauseMs * (1 - JITTER * Math.random())).unref();
   }
 }

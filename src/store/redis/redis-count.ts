@@ -11,11 +11,7 @@ const PAGE = '1000';
  * Counts the living records whose keys begin like this, on all nodes, page by page. One that moves while Redis resizes
  * its table may be counted twice.
  */
-export async function countRecords(
-  connection: RedisConnection,
-  prefix: string,
-  clock: Clock,
-): Promise<number> {
+export async function countRecords(connection: RedisConnection, prefix: string, clock: Clock): Promise<number> {
   const nodes = await connection.read((link) => link.nodes());
   let count = 0;
   for (const send of nodes) {

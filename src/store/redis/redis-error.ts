@@ -39,8 +39,7 @@ function firstWord(message: string): string {
 function codeOf(error: unknown): string {
   if (error instanceof ConnectionTimeoutError || error instanceof SocketTimeoutError) return 'TIMEOUT';
   if (error instanceof ClientOfflineError || error instanceof ClientClosedError) return 'OFFLINE';
-  if (error instanceof SocketClosedUnexpectedlyError || error instanceof DisconnectsClientError)
-    return 'CLOSED';
+  if (error instanceof SocketClosedUnexpectedlyError || error instanceof DisconnectsClientError) return 'CLOSED';
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : 'FAILED';
 }

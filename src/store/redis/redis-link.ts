@@ -45,11 +45,7 @@ const PING_INTERVAL_MS = 5000;
  * @param at where to connect to: in a cluster the node that is asked for the others
  * @param onBroken is told of each connection that breaks, and of each attempt that fails
  */
-export function openLink(
-  options: RedisLinkOptions,
-  at: NodeAddress,
-  onBroken: (error: unknown) => void,
-): RedisLink {
+export function openLink(options: RedisLinkOptions, at: NodeAddress, onBroken: (error: unknown) => void): RedisLink {
   return options.cluster ? openCluster(options, at, onBroken) : openSingle(options, at, onBroken);
 }
 

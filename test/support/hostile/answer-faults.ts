@@ -88,9 +88,7 @@ export function locationFaults(answer: Answer, { url, emulator }: TestService): 
 function linksOf(answer: WireAnswer): string[] {
   const { loginUrl, logoutUrl } = objectOf(answer.text);
   const html = headerValues(answer, 'Content-Type').join().startsWith('text/html') ? answer.text : '';
-  const inPage = [...html.matchAll(/ (?:href|src|action)="([^"]*)"/g)].map(([, link = '']) =>
-    unescaped(link),
-  );
+  const inPage = [...html.matchAll(/ (?:href|src|action)="([^"]*)"/g)].map(([, link = '']) => unescaped(link));
   return [...headerValues(answer, 'Location'), ...inPage, loginUrl, logoutUrl].filter(
     (link) => typeof link === 'string',
   );

@@ -32,9 +32,7 @@ function mutated(cookie: string, names: readonly string[], text: fc.Arbitrary<st
     { weight: 1, arbitrary: at.map((index) => cookie.slice(0, index)) },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(at, text)
-        .map(([index, inserted]) => cookie.slice(0, index) + inserted + cookie.slice(index)),
+      arbitrary: fc.tuple(at, text).map(([index, inserted]) => cookie.slice(0, index) + inserted + cookie.slice(index)),
     },
     { weight: 1, arbitrary: fc.constantFrom(...names).map((name) => `${name}=${value}`) },
     {

@@ -23,16 +23,7 @@ const MEDIA_TYPES = [
 
 /** Headers that a server or a framework may act on, with values that they were not made for. */
 const KNOWN_HEADERS: Record<string, readonly string[]> = {
-  Accept: [
-    'text/html',
-    'application/json',
-    '*/*',
-    '',
-    'text/html;q=0',
-    'TEXT/HTML',
-    'text/htmlx',
-    ';;,,*/*;q=x',
-  ],
+  Accept: ['text/html', 'application/json', '*/*', '', 'text/html;q=0', 'TEXT/HTML', 'text/htmlx', ';;,,*/*;q=x'],
   'Accept-Encoding': ['gzip', 'br', 'identity;q=0', '*;q=0'],
   'Accept-Language': ['de', '*', 'x-klingon'],
   Authorization: ['Bearer', 'Bearer a.b.c', 'bearer\tx', 'Basic dTpw', 'Basic :', 'Negotiate', 'Digest x="'],
@@ -86,15 +77,7 @@ const FORGED_HEADERS: Record<string, readonly string[]> = {
 /** By these a request says how long it is, and may lie. */
 const LYING_HEADERS: Record<string, readonly string[]> = {
   'Content-Length': ['0', '1', '10', '-1', '1e3', '0x5', '9'.repeat(30), '5, 5', '+5', ''],
-  'Transfer-Encoding': [
-    'chunked',
-    'identity',
-    'gzip, chunked',
-    'chunked, x',
-    'xchunked',
-    ' chunked',
-    'CHUNKED',
-  ],
+  'Transfer-Encoding': ['chunked', 'identity', 'gzip, chunked', 'chunked, x', 'xchunked', ' chunked', 'CHUNKED'],
   Host: ['', 'a', 'a, b', '[', 'a b', '@'],
   'Content-Length ': ['5'],
   'Keep-Alive': ['timeout=0', 'max=0'],

@@ -107,17 +107,12 @@ function many([pair, count]: [string, number]): string {
 }
 
 /** What Entra's answer to a sign-in says besides its state: a code, an error, both forms also made up; or nothing. */
-export function hostileAnswers(
-  { spentCode }: GenuineValues,
-  text: fc.Arbitrary<string>,
-): fc.Arbitrary<string> {
+export function hostileAnswers({ spentCode }: GenuineValues, text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const words = fc.oneof(text, fc.constant(DESCRIPTION)).map((plain) => escapeBytes(plain));
   const errors = fc.tuple(fc.oneof(fc.constantFrom(...OAUTH_ERRORS), words), words, words);
   return fc.oneof(
     fc.constantFrom('', `code=${spentCode}`),
     words.map((code) => `code=${code}`),
-    errors.map(
-      ([error, said, subcode]) => `error=${error}&error_description=${said}&error_subcode=${subcode}`,
-    ),
+    errors.map(([error, said, subcode]) => `error=${error}&error_description=${said}&error_subcode=${subcode}`),
   );
 }

@@ -3,13 +3,7 @@ import fc from 'fast-check';
 import type { GenuineValues } from './genuine-values.js';
 import { type Body, hostileBodies, NO_BODY } from './hostile-bodies.js';
 import { hostileCookies } from './hostile-cookies.js';
-import {
-  crossSiteHeaders,
-  forgedHeaders,
-  type Header,
-  hostileHeaders,
-  lyingHeaders,
-} from './hostile-headers.js';
+import { crossSiteHeaders, forgedHeaders, type Header, hostileHeaders, lyingHeaders } from './hostile-headers.js';
 import { FORGED_ORIGINS } from './hostile-paths.js';
 import { foreignNotices, hostileCallbacks, hostileTargets } from './hostile-targets.js';
 import { escapeBytes, hostileText } from './hostile-text.js';
@@ -56,8 +50,7 @@ export function hostileRequests(
   const cookies = hostileCookies(genuine, text).map((value): Header[] => [['Cookie', value]]);
   const cookie = (value: string) => fc.constant<Header[]>([['Cookie', value]]);
   const more = forged ? forgedHeaders(text) : hostileHeaders(text);
-  const headers = (...first: fc.Arbitrary<Header[]>[]) =>
-    fc.tuple(accepts, more, ...first).map((all) => all.flat());
+  const headers = (...first: fc.Arbitrary<Header[]>[]) => fc.tuple(accepts, more, ...first).map((all) => all.flat());
   const origins = forged ? fc.constantFrom('', ...FORGED_ORIGINS) : fc.constant('');
   const whole = { edits: fc.constant([]) };
 

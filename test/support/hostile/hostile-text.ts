@@ -55,10 +55,7 @@ const long = fc
     fc.oneof(fc.constantFrom(...REPEATED), fragment),
     fc.oneof(fc.nat({ max: LONG }), fc.nat({ max: LONG }), fc.constant(2 * LONG)),
   )
-  .map(
-    ([start, text, length]) =>
-      start + text.repeat(Math.ceil(length / Math.max(1, text.length))).slice(0, length),
-  );
+  .map(([start, text, length]) => start + text.repeat(Math.ceil(length / Math.max(1, text.length))).slice(0, length));
 
 /** Text that means no good, as bytes: control characters, broken UTF-8, escapes, markup, addresses, too much of it. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(

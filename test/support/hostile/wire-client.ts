@@ -65,12 +65,7 @@ export class WireClient {
     });
   }
 
-  #exchange(
-    socket: Socket,
-    bytes: Buffer,
-    method: string,
-    wellFormed: boolean,
-  ): Promise<WireAnswer | undefined> {
+  #exchange(socket: Socket, bytes: Buffer, method: string, wellFormed: boolean): Promise<WireAnswer | undefined> {
     return new Promise((resolve, reject) => {
       let received = Buffer.alloc(0);
       const patience = wellFormed ? undefined : setTimeout(() => socket.end(), PATIENCE_MS);

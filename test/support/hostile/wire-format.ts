@@ -40,10 +40,7 @@ export function toBytes(request: HostileRequest, host: string): Buffer {
     ...request.headers,
     ...(body === '' || saysLength ? [] : [['Content-Length', String(body.length)] as const]),
   ];
-  const head = [
-    `${request.method} ${request.target} HTTP/1.1`,
-    ...headers.map(([name, value]) => `${name}: ${value}`),
-  ];
+  const head = [`${request.method} ${request.target} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)];
   const whole = `${head.join('\r\n')}\r\n\r\n${body}`;
   return Buffer.from(request.edits.reduce(edited, whole), 'latin1');
 }
@@ -63,9 +60,7 @@ export function isWellFormed({ method, target, headers, edits }: HostileRequest)
     method !== 'CONNECT' &&
     /^(https?:\/\/[\w.-]+)?\/[!-~]*$/.test(target) &&
     length < MAX_HEAD &&
-    headers.every(
-      ([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(value),
-    ) &&
+    headers.every(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(value)) &&
     names.filter((name) => name === 'host').length <= 1 &&
     !names.includes('content-length') &&
     !names.includes('transfer-encoding')
@@ -86,8 +81,7 @@ export function parseAnswer(bytes: Buffer, method: string, ended: boolean): Wire
   const whole = bytes.toString('latin1');
   const end = whole.indexOf('\r\n\r\n');
   if (end < 0) {
-    if (ended && whole !== '')
-      throw new Error(`an answer that breaks off: ${JSON.stringify(whole.slice(0, 200))}`);
+    if (ended && whole !== '') throw new Error(`an answer that breaks off: ${JSON.stringify(whole.slice(0, 200))}`);
     return undefined;
   }
   const [first = '', ...lines] = whole.slice(0, end).split('\r\n');

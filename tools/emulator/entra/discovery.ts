@@ -15,14 +15,10 @@ const CLOUD_INSTANCE_NAME = 'microsoftonline.com';
 /** The discovery document and the key set. */
 export function discoveryRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  router.get(
-    '/:tenant/v2.0/.well-known/openid-configuration',
-    struckByFaults('discovery', state),
-    (req, res) => {
-      const tenant = tenantOf(state, req.params.tenant);
-      res.set(PUBLIC_METADATA).json(discoveryDocument(state.origin, tenant));
-    },
-  );
+  router.get('/:tenant/v2.0/.well-known/openid-configuration', struckByFaults('discovery', state), (req, res) => {
+    const tenant = tenantOf(state, req.params.tenant);
+    res.set(PUBLIC_METADATA).json(discoveryDocument(state.origin, tenant));
+  });
   router.get('/:tenant/discovery/v2.0/keys', struckByFaults('keys', state), (req, res) => {
     const tenant = tenantOf(state, req.params.tenant);
     const keys = state.keys.published.map(({ jwk }) => ({

@@ -31,12 +31,7 @@ export const forbidCaching: RequestHandler = (_req, res, next) => {
 };
 
 /** Needs {@link setEntraHeaders} first: the trace id of a refusal is the request id of its answer. */
-export function diagnosticsOf(
-  state: EmulatorState,
-  req: Request,
-  res: Response,
-  parameters?: Parameters,
-): Diagnostics {
+export function diagnosticsOf(state: EmulatorState, req: Request, res: Response, parameters?: Parameters): Diagnostics {
   const correlationId = parameters?.get(CLIENT_REQUEST_ID) ?? req.get(CLIENT_REQUEST_ID);
   return diagnose(state.now(), res.get(TRACE_ID) ?? randomUUID(), correlationId);
 }

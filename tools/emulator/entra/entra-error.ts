@@ -68,11 +68,7 @@ export function describe(error: EntraError, diagnostics: Diagnostics, separator:
 }
 
 /** The JSON body of a refusal, members in Entra's order. */
-export function errorBody(
-  error: EntraError,
-  diagnostics: Diagnostics,
-  origin: string,
-): Record<string, unknown> {
+export function errorBody(error: EntraError, diagnostics: Diagnostics, origin: string): Record<string, unknown> {
   return {
     error: error.error,
     error_description: describe(error, diagnostics, ' '),

@@ -3,11 +3,7 @@ import { EntraError } from './entra-error.js';
 /** The refusals the emulator knows, worded as Entra words them. */
 
 export function missingParameter(name: string): EntraError {
-  return new EntraError(
-    900144,
-    'invalid_request',
-    `The request body must contain the following parameter: '${name}'.`,
-  );
+  return new EntraError(900144, 'invalid_request', `The request body must contain the following parameter: '${name}'.`);
 }
 
 export function duplicatedParameter(name: string): EntraError {
@@ -70,12 +66,7 @@ export function redirectUriMismatch(redirectUri: string, clientId: string): Entr
   );
 }
 
-export function wrongTenant(
-  userPrincipalName: string,
-  directory: string,
-  clientId: string,
-  app: string,
-): EntraError {
+export function wrongTenant(userPrincipalName: string, directory: string, clientId: string, app: string): EntraError {
   return new EntraError(
     50020,
     'invalid_request',
@@ -110,11 +101,7 @@ export function unsupportedPrompt(): EntraError {
 }
 
 export function nobodySignedIn(): EntraError {
-  return new EntraError(
-    50058,
-    'login_required',
-    'A silent sign-in request was sent but no user is signed in.',
-  );
+  return new EntraError(50058, 'login_required', 'A silent sign-in request was sent but no user is signed in.');
 }
 
 export function consentDeclined(): EntraError {

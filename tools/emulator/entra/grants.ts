@@ -55,10 +55,7 @@ export class Grants {
 
   constructor(private readonly now: () => number) {}
 
-  issueCode(
-    signIn: Omit<SignIn, 'id'>,
-    binding: Pick<AuthorizationCode, 'redirectUri' | 'challenge'>,
-  ): string {
+  issueCode(signIn: Omit<SignIn, 'id'>, binding: Pick<AuthorizationCode, 'redirectUri' | 'challenge'>): string {
     return put(this.codes, `1.${opaque(BYTES.code)}`, {
       ...binding,
       signIn: { ...signIn, id: randomUUID() },

@@ -50,18 +50,15 @@ export function useRefreshToken(state: EmulatorState, tenant: Tenant, parameters
     state.grants.revokeRefreshTokens((other) => other.id === signIn.id);
   }
   if (token.revokedAtMs !== undefined) throw grantRevoked(token.issuedAtMs, token.revokedAtMs);
-  if (token.issuedAtMs + REFRESH_TOKEN_LIFETIME_MS <= state.now())
-    throw refreshTokenInactive(token.issuedAtMs);
+  if (token.issuedAtMs + REFRESH_TOKEN_LIFETIME_MS <= state.now()) throw refreshTokenInactive(token.issuedAtMs);
   token.used = true;
   return signIn;
 }
 
 /** A verifier without a challenge is refused too: it would hide that somebody took the challenge away. */
 function verifies(verifier: string | undefined, challenge: CodeChallenge | undefined): boolean {
-  if (verifier === undefined || challenge === undefined)
-    return verifier === undefined && challenge === undefined;
+  if (verifier === undefined || challenge === undefined) return verifier === undefined && challenge === undefined;
   if (!CODE_VERIFIER.test(verifier)) return false;
-  const derived =
-    challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
+  const derived = challenge.method === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
   return derived === challenge.value;
 }

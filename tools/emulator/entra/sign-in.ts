@@ -95,8 +95,7 @@ export class SignInStep {
 
   private askConsentOrFinish(pending: PendingSignIn, session: SsoSession): void {
     const { request } = pending;
-    const asked =
-      request.prompt === 'consent' || !this.state.consents.cover(session.person.oid, request.scopes);
+    const asked = request.prompt === 'consent' || !this.state.consents.cover(session.person.oid, request.scopes);
     if (asked) this.showConsent(pending, session);
     else this.finish(pending, session);
   }
@@ -115,9 +114,7 @@ export class SignInStep {
 
   private showPicker(pending: PendingSignIn): void {
     const { loginHint } = pending.request;
-    const hinted = this.state.people.filter(
-      (person) => loginHint !== undefined && isHintFor(loginHint, person),
-    );
+    const hinted = this.state.people.filter((person) => loginHint !== undefined && isHintFor(loginHint, person));
     const others = this.state.people.filter((person) => !hinted.includes(person));
     const html = renderAccountPicker({
       app: this.state.app.displayName,

@@ -3,11 +3,7 @@ import { EntraError } from './entra-error.js';
 /** The refusals that only the token endpoint gives. */
 
 export function unsupportedGrantType(grantType: string): EntraError {
-  return new EntraError(
-    70003,
-    'unsupported_grant_type',
-    `The app requested an unsupported grant type '${grantType}'.`,
-  );
+  return new EntraError(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${grantType}'.`);
 }
 
 export function missingCredential(): EntraError {

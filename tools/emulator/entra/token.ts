@@ -55,21 +55,13 @@ function askedOf(state: EmulatorState, tenant: Tenant, parameters: Parameters): 
   };
 }
 
-function requireConsent(
-  { app, consents }: EmulatorState,
-  { person }: SignIn,
-  scopes: ReadonlySet<string>,
-): void {
+function requireConsent({ app, consents }: EmulatorState, { person }: SignIn, scopes: ReadonlySet<string>): void {
   if (consents.cover(person.oid, scopes)) return;
   throw consentRequired(app.clientId, app.displayName, 'invalid_grant');
 }
 
 /** Members in Entra's order. The scope is everything of the resource that was consented to, whatever was asked. */
-async function tokenAnswer(
-  state: EmulatorState,
-  signIn: SignIn,
-  asked: Asked,
-): Promise<Record<string, unknown>> {
+async function tokenAnswer(state: EmulatorState, signIn: SignIn, asked: Asked): Promise<Record<string, unknown>> {
   const { person } = signIn;
   const scopes = scopesAt(asked.resource, state.consents.of(person.oid));
   const lifetime = state.accessTokenLifetimeSeconds;
@@ -95,11 +87,7 @@ function clientInfo({ person }: SignIn): string {
   return Buffer.from(JSON.stringify({ uid: person.oid, utid: person.tid })).toString('base64url');
 }
 
-async function sendAnswer(
-  state: EmulatorState,
-  res: Response,
-  answer: Record<string, unknown>,
-): Promise<void> {
+async function sendAnswer(state: EmulatorState, res: Response, answer: Record<string, unknown>): Promise<void> {
   res.set('x-ms-clitelem', '1,0,0,,');
   const sent = state.tampering.tokenAnswer ? await state.tampering.tokenAnswer(answer) : answer;
   if (typeof sent === 'string') res.type('json').send(sent);

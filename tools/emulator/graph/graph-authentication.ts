@@ -34,11 +34,7 @@ export function authenticate(state: EmulatorState, req: Request): AccessToken {
 export function requireScope(token: AccessToken, permissions: readonly string[]): void {
   const granted = new Set([...token.scopes].map((scope) => scope.toLowerCase()));
   if (permissions.some((permission) => granted.has(permission.toLowerCase()))) return;
-  throw new GraphError(
-    403,
-    'Authorization_RequestDenied',
-    'Insufficient privileges to complete the operation.',
-  );
+  throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }
 
 function unauthorized(state: EmulatorState, message: string): GraphError {

@@ -10,18 +10,11 @@ import { GraphError, sendGraphError, setRequestIds } from './graph-error.js';
 import { photoOf } from './photo.js';
 import { userEntity } from './user.js';
 
-const ODATA_JSON =
-  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+const ODATA_JSON = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 const AGS_DIAGNOSTIC = JSON.stringify({
   ServerInfo: { DataCenter: 'Local', Slice: 'E', Ring: '5', ScaleUnit: '000', RoleInstance: 'EMULATOR' },
 });
-const READ_USER = [
-  'User.Read',
-  'User.ReadWrite',
-  'User.Read.All',
-  'User.ReadWrite.All',
-  'Directory.Read.All',
-];
+const READ_USER = ['User.Read', 'User.ReadWrite', 'User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
 const READ_PHOTO = [...READ_USER, 'ProfilePhoto.Read.All'];
 
 /** Microsoft Graph below `/v1.0`, and its userinfo endpoint. */

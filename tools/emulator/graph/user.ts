@@ -24,11 +24,7 @@ export function userProperties(person: Person): Record<string, unknown> {
  * @param select - the `$select` parameter
  * @throws GraphError 400 for a property that there is not
  */
-export function userEntity(
-  person: Person,
-  graphOrigin: string,
-  select: string | null,
-): Record<string, unknown> {
+export function userEntity(person: Person, graphOrigin: string, select: string | null): Record<string, unknown> {
   const all = userProperties(person);
   const metadata = `${graphOrigin}/v1.0/$metadata#users`;
   const selected = (select ?? '')

@@ -4,8 +4,7 @@ import type { Strike } from './strike.js';
 /** Whole answers of something that is down, or of something that stands in between. */
 
 const HTML = '<!doctype html><title>Welcome</title><h1>Please accept the terms of this network</h1>';
-const UNAVAILABLE =
-  '<!doctype html><title>Service unavailable</title><h1>Our services are not available</h1>';
+const UNAVAILABLE = '<!doctype html><title>Service unavailable</title><h1>Our services are not available</h1>';
 
 export const html: Strike = (res) => {
   res.status(200).type('html').send(HTML);

@@ -105,7 +105,5 @@ async function recovers({ newVisitor, app }: Stage): Promise<boolean> {
 
 function wordsOfRecovery({ app }: Stage, recovered: boolean): string {
   if (app.hasExited) return PROCESS_EXITS;
-  return recovered
-    ? 'signs in after its end'
-    : `nobody signs in within ${RECOVERS_WITHIN_MS / 1000} s of its end`;
+  return recovered ? 'signs in after its end' : `nobody signs in within ${RECOVERS_WITHIN_MS / 1000} s of its end`;
 }

@@ -8,12 +8,9 @@ describe('the rows', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.each(FAULT_NAMES.filter((name) => /^(?:discovery|keys)-/.test(name)))(
-    '%s comes cold and warm',
-    (fault) => {
-      expect(ids).toEqual(expect.arrayContaining([`cold/${fault}`, `warm/${fault}`]));
-    },
-  );
+  it.each(FAULT_NAMES.filter((name) => /^(?:discovery|keys)-/.test(name)))('%s comes cold and warm', (fault) => {
+    expect(ids).toEqual(expect.arrayContaining([`cold/${fault}`, `warm/${fault}`]));
+  });
 
   it('have every fault of the token endpoint and every refusal', () => {
     const token = ids.filter((id) => /^(?:token|refusal)\//.test(id)).join('\n');

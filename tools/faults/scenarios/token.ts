@@ -37,9 +37,7 @@ export const tokenOutageGroup: Group = {
     'A 502, 503 or 504 page that offers to try again. Nobody is signed in, the code is sent once, and nobody else is held up.',
   oneProcess: true,
   cases: [
-    ...OUTAGES.map((fault) =>
-      tokenCase(`\`${fault}\``, ({ emulator }) => emulator.faults.set(fault, true), outage),
-    ),
+    ...OUTAGES.map((fault) => tokenCase(`\`${fault}\``, ({ emulator }) => emulator.faults.set(fault, true), outage)),
     forgedCase('an `id_token` that is a number', () => 42),
     forgedCase('an `id_token` whose payload is no JSON', ({ token }) => {
       const [header, , signature] = token.split('.');
