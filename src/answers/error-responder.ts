@@ -4,16 +4,32 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.js';
 import { acceptsHtml } from './accepts-html.js';
+import { wantsJson } from './answers.js';
 import { loginPath } from './login-path.js';
 import { isNavigation, NAVIGATION_HEADERS } from './navigation.js';
 import { requestId } from '../common/http/request-id.js';
 import { isSignInRoute, parseReturnTo } from './return-to.js';
 import { LOGGER } from '../common/logging/logger.js';
-import { Pages } from './pages.js';
+import { renderPage } from './pages.js';
 import { AppError } from '../common/app-error.js';
 import { explainError } from './explain-error.js';
 import { toProblem } from './problem.js';
 import { requestErrors } from '../common/request.errors.js';
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- how Express types are extended
+  namespace Express {
+    /** What a handler that may fail says of the answer to its errors. */
+    interface Locals {
+      /** Where signing in leads back to: of the sign-in that is under way. */
+      returnTo?: string;
+      /** Whoever failed three times within a minute is told to wait, and not to sign in again. */
+      goesInCircles?: boolean;
+      /** Nobody looks at this route, so that errors are JSON for browsers, too. */
+      errorsAreJson?: boolean;
+    }
+  }
+}
 
 /** Turns any error into the one answer that fits: a redirect to sign in, a page, or problem+json. */
 @Injectable()
@@ -21,7 +37,6 @@ export class ErrorResponder {
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(LOGGER) private readonly log: Logger,
-    private readonly pages: Pages,
   ) {}
 
   respond(thrown: unknown, request: Request, response: Response): void {
@@ -36,7 +51,7 @@ export class ErrorResponder {
     const returnTo = returnToOf(request, response);
     if (acceptsHtml(request) && isNavigation(request) && signInHelps(error, request)) {
       response.redirect(302, loginPath(returnTo));
-    } else if (acceptsHtml(request) && !wantsJson(request, response)) {
+    } else if (response.locals.errorsAreJson !== true && !wantsJson(request)) {
       response.status(error.status).type('html');
       response.send(this.#page(error, request, response, returnTo));
     } else {
@@ -48,7 +63,7 @@ export class ErrorResponder {
 
   #page(error: AppError, request: Request, response: Response, returnTo: string): string {
     const { next, status } = error.entry;
-    const goesInCircles = response.locals['goesInCircles'] === true;
+    const goesInCircles = response.locals.goesInCircles === true;
     const actions = {
       sign_in: { label: 'Sign in', href: loginPath(returnTo) },
       other_account: { label: 'Use another account', href: loginPath(returnTo, 'select_account') },
@@ -58,7 +73,7 @@ export class ErrorResponder {
         href: isSignInRoute(request.path) ? loginPath(returnTo) : returnTo,
       },
     };
-    return this.pages.render('error', {
+    return renderPage('error', {
       status,
       explanation: explainError(error),
       // Whoever failed three times within a minute is told to wait instead.
@@ -85,14 +100,9 @@ function signInHelps({ code }: AppError, request: Request): boolean {
 
 /** Where signing in should lead back to: what the sign-in under way is for, or the page that asked for it. */
 function returnToOf(request: Request, response: Response): string {
-  const underWay: unknown = response.locals['returnTo'] ?? request.query['returnTo'];
+  const underWay: unknown = response.locals.returnTo ?? request.query['returnTo'];
   const asked = isSignInRoute(request.path) ? underWay : isRead(request) ? request.originalUrl : undefined;
   return parseReturnTo(asked);
-}
-
-/** Routes that answer JSON alone say so in `locals`; `?format=json` asks for it. */
-function wantsJson(request: Request, response: Response): boolean {
-  return response.locals['json'] === true || request.query['format'] === 'json';
 }
 
 function isRead({ method }: Request): boolean {

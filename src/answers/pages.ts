@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { Injectable } from '@nestjs/common';
 import { Eta } from 'eta';
 import type { EntraErrorDetails } from '../common/app-error.js';
 import type { ErrorExplanation } from './explain-error.js';
@@ -30,16 +29,13 @@ export interface PageModels {
   };
 }
 
-/** Renders the pages: plain HTML, everything that is shown escaped by the template engine. */
-@Injectable()
-export class Pages {
-  readonly #eta = new Eta({
-    views: fileURLToPath(new URL('./views', import.meta.url)),
-    autoEscape: true,
-    cache: true,
-  });
+const eta = new Eta({
+  views: fileURLToPath(new URL('./views', import.meta.url)),
+  autoEscape: true,
+  cache: true,
+});
 
-  render<View extends keyof PageModels>(view: View, model: PageModels[View]): string {
-    return this.#eta.render(view, model);
-  }
+/** Plain HTML; everything that is shown is escaped by the template engine. */
+export function renderPage<View extends keyof PageModels>(view: View, model: PageModels[View]): string {
+  return eta.render(view, model);
 }

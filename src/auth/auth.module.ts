@@ -5,7 +5,7 @@ import { CONFIGURATION } from '../common/configuration.js';
 import { EntraModule } from '../entra/entra.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
-import { AdminConsentService } from './sign-in/admin-consent.service.js';
+import { SignInOutcomes } from './sign-in/sign-in-outcomes.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { BrowserSeeds } from './sign-in/browser-seeds.js';
 import { EntraSignInService } from './sign-in/entra-sign-in.service.js';
@@ -18,6 +18,7 @@ import { SignInChallenges } from './sign-in/sign-in-challenges.js';
 import { PublicAddress } from './sign-in/public-address.js';
 import { SignInRounds } from './sign-in/sign-in-rounds.js';
 import { signInRateLimit } from './guards/sign-in-rate-limit.guard.js';
+import { RolesGuard } from './guards/roles.guard.js';
 import { SameOriginGuard } from './guards/same-origin.guard.js';
 import { SessionGuard } from './guards/session.guard.js';
 
@@ -34,13 +35,14 @@ import { SessionGuard } from './guards/session.guard.js';
     EntraStrategy,
     EntraSignInService,
     BrowserSeeds,
-    AdminConsentService,
+    SignInOutcomes,
     PendingSignIns,
     PublicAddress,
     SignInRounds,
     SignInChallenges,
     { provide: APP_GUARD, useClass: SameOriginGuard },
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_GUARD, useClass: RolesGuard },
     { provide: APP_FILTER, useClass: InteractionRequiredFilter },
   ],
 })

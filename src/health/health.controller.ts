@@ -32,13 +32,13 @@ export class HealthController {
 
   /** The process is alive. */
   @Get('healthz')
-  alive(@Res() response: Response): Promise<void> {
+  alive(@Res({ passthrough: true }) response: Response) {
     return this.#answer(response, []);
   }
 
   /** Ready to serve: 503 when the store can't be reached, Entra's keys were never loaded, or the service stops. */
   @Get('readyz')
-  ready(@Res() response: Response): Promise<void> {
+  ready(@Res({ passthrough: true }) response: Response) {
     return this.#answer(response, [
       () => this.#store(),
       () => this.#signingKeys(),
@@ -54,12 +54,13 @@ export class HealthController {
   @Header('Allow', 'GET, HEAD, OPTIONS')
   options(): void {}
 
-  async #answer(response: Response, checks: Parameters<HealthCheckService['check']>[0]): Promise<void> {
+  async #answer(response: Response, checks: Parameters<HealthCheckService['check']>[0]): Promise<string | object> {
     try {
-      response.json(await this.health.check(checks));
+      return await this.health.check(checks);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
-      response.status(HttpStatus.SERVICE_UNAVAILABLE).json(error.getResponse());
+      response.status(HttpStatus.SERVICE_UNAVAILABLE);
+      return error.getResponse();
     }
   }
 

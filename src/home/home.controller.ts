@@ -1,29 +1,21 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { page } from '../answers/answers.js';
+import type { Answer } from '../common/answer.js';
 import { Public } from '../common/decorators/public.decorator.js';
-import { acceptsHtml } from '../answers/accepts-html.js';
-import { Pages } from '../answers/pages.js';
 import { describeSession } from '../session/session-description.js';
 import { SessionService } from '../session/session.service.js';
 
 @Public()
 @Controller()
 export class HomeController {
-  constructor(
-    private readonly sessions: SessionService,
-    private readonly pages: Pages,
-  ) {}
+  constructor(private readonly sessions: SessionService) {}
 
   /** The home page; JSON callers get what `/session` says. */
   @Get()
-  async home(@Query('state') state: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async home(@Query('state') state: unknown, @Req() request: Request): Promise<Answer> {
     const session = await this.sessions.read(request);
-    response.vary('Accept');
-    if (!acceptsHtml(request)) {
-      response.json(describeSession(session));
-      return;
-    }
     const signedOut = state === 'signed-out' && session === undefined;
-    response.type('html').send(this.pages.render('home', { user: session?.user, signedOut }));
+    return page('home', { user: session?.user, signedOut }, describeSession(session));
   }
 }

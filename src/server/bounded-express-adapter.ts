@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
+import { Answer } from '../common/answer.js';
 import { refuseOtherMethods } from './method-not-allowed.js';
 import { originForm } from './origin-form.js';
 
@@ -54,6 +55,11 @@ export class BoundedExpressAdapter extends ExpressAdapter {
   /** True when the service is about to stop: it still serves, but nobody should be sent to it any more. */
   get isDraining(): boolean {
     return this.#draining;
+  }
+
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!(body instanceof Answer)) return super.reply(response, body, statusCode);
+    return body.send(response.req, response);
   }
 
   /** Every answer from now on is the last on its connection. */

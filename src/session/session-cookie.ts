@@ -1,9 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
-import { cookieName } from '../common/http/cookie-name.js';
-import { requestCookies } from '../common/http/request-cookies.js';
+import { ServiceCookie } from '../common/http/service-cookie.js';
 
 const ID_BYTES = 32;
 const ID_LENGTH = 43;
@@ -14,14 +13,11 @@ const ID = /^[\w-]{43}$/;
  * forgets it when it closes, and the service, not the cookie, enforces when a session ends.
  */
 export class SessionCookie {
-  readonly name: string;
-  readonly #options: CookieOptions;
+  readonly #cookie: ServiceCookie;
   readonly #secrets: readonly [Secret, ...Secret[]];
 
   constructor({ http, session }: Pick<Configuration, 'http' | 'session'>) {
-    // Name and Secure follow BASE_URL and not the request: behind a proxy the last hop is plain http.
-    this.name = cookieName(http, 'session');
-    this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure };
+    this.#cookie = new ServiceCookie(http, 'session');
     this.#secrets = session.secrets;
   }
 
@@ -41,16 +37,16 @@ export class SessionCookie {
 
   /** Gives the browser the id of a session that has begun. */
   write(response: Response, id: Secret): void {
-    response.cookie(this.name, `${id.reveal()}.${sign(id.reveal(), this.#secrets[0])}`, this.#options);
+    this.#cookie.write(response, `${id.reveal()}.${sign(id.reveal(), this.#secrets[0])}`);
   }
 
   #parse(request: Pick<Request, 'headers'>): { id: string; signature: string } {
-    const [id = '', signature = ''] = (requestCookies(request)[this.name] ?? '').split('.');
+    const [id = '', signature = ''] = (this.#cookie.read(request) ?? '').split('.');
     return { id, signature };
   }
 
   clear(response: Response): void {
-    response.clearCookie(this.name, this.#options);
+    this.#cookie.clear(response);
   }
 }
 

@@ -1,5 +1,5 @@
 import { CookieJar } from 'tough-cookie';
-import { cookieName } from '../../src/common/http/cookie-name.js';
+import { cookieName } from '../../src/common/http/service-cookie.js';
 import { navigate } from '../../tools/browsing/navigate.js';
 import { type Person, people, signInThroughPages } from '../../tools/emulator/index.js';
 

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Configuration, createConfiguration } from '../../config/configuration.js';
-import { cookieName } from '../../src/common/http/cookie-name.js';
+import { cookieName } from '../../src/common/http/service-cookie.js';
 import { createLogger } from '../../src/common/logging/logger.js';
 import { createApp } from '../../src/create-app.js';
 import { type Emulator, type EmulatorOptions, type FaultName, startEmulator } from '../../tools/emulator/index.js';

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import type { Configuration } from '../../../config/configuration.js';
 import { Secret } from '../../../config/secret.js';
 import { CLOCK, type Clock } from '../../common/clock.js';
 import { CONFIGURATION } from '../../common/configuration.js';
-import { cookieName } from '../../common/http/cookie-name.js';
-import { requestCookies } from '../../common/http/request-cookies.js';
+import { ServiceCookie } from '../../common/http/service-cookie.js';
 
 /** 128 random bits, and 32 of the second in which it was made. */
 const RANDOM_BYTES = 16;
@@ -21,8 +20,7 @@ const PLACES = 32;
 const AT_ONCE_MS = 2000;
 const MAX_ADDRESSES = 1000;
 
-/** Of a browser. */
-export interface Seed {
+interface Seed {
   value: Secret;
   madeAtMs: number;
   /** Of the cookie that it lies in. */
@@ -38,9 +36,8 @@ export interface Seed {
 export class BrowserSeeds {
   /** Sessions in Redis are what instances share. */
   readonly #mayBeOneOfMany: boolean;
-  /** Of the cookie in each place. */
-  readonly #names: readonly string[];
-  readonly #options: CookieOptions;
+  /** One in each place. */
+  readonly #cookies: readonly ServiceCookie[];
   /** The place that the next request of an address gets that comes without a seed, right after another one. */
   readonly #nextPlaces: LRUCache<string, number>;
 
@@ -50,10 +47,10 @@ export class BrowserSeeds {
   ) {
     this.#mayBeOneOfMany = redis !== undefined;
     this.#nextPlaces = new LRUCache({ max: MAX_ADDRESSES, ttl: AT_ONCE_MS, ttlResolution: 0, perf: clock });
-    this.#names = Array.from({ length: PLACES }, (_unused, place) =>
-      cookieName(http, place === 0 ? 'sign-in' : `sign-in-${place}`),
+    this.#cookies = Array.from(
+      { length: PLACES },
+      (_unused, place) => new ServiceCookie(http, place === 0 ? 'sign-in' : `sign-in-${place}`, LIFETIME_MS),
     );
-    this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure, maxAge: LIFETIME_MS };
   }
 
   /** Every seed of this browser; the newest first. */
@@ -63,19 +60,15 @@ export class BrowserSeeds {
       .map(({ value }) => value);
   }
 
-  /** The seed for a sign-in that begins: one that the browser has, or a new one. `keep` has to follow. */
-  current(request: Request): Seed {
+  /** The seed for a sign-in that begins: one that the browser has, or a new one, which it is given. */
+  current(request: Request, response: Response): Secret {
     const now = this.clock.now();
     const seeds = this.#seeds(request);
-    const isFresh = ({ madeAtMs }: Seed) => madeAtMs <= now && now - madeAtMs < USE_MS;
-    return seeds.find(isFresh) ?? newSeed(now, this.#freePlace(request, seeds));
-  }
-
-  /** Gives the browser its seed, unless it came with it. */
-  keep(request: Request, response: Response, { value, place }: Seed): void {
-    const name = this.#names[place] ?? '';
-    if (requestCookies(request)[name] === value.reveal()) return;
-    response.cookie(name, value.reveal(), this.#options);
+    const fresh = seeds.find(({ madeAtMs }) => madeAtMs <= now && now - madeAtMs < USE_MS);
+    if (fresh !== undefined) return fresh.value;
+    const seed = newSeed(now);
+    this.#cookies[this.#freePlace(request, seeds)]?.write(response, seed.reveal());
+    return seed;
   }
 
   #freePlace({ ip = '' }: Request, seeds: readonly Seed[]): number {
@@ -92,18 +85,17 @@ export class BrowserSeeds {
   }
 
   #seeds(request: Request): Seed[] {
-    const cookies = requestCookies(request);
-    return this.#names.flatMap((name, place) => {
-      const value = cookies[name] ?? '';
+    return this.#cookies.flatMap((cookie, place) => {
+      const value = cookie.read(request) ?? '';
       return FORM.test(value) ? [{ value: new Secret(value), madeAtMs: timeOf(value), place }] : [];
     });
   }
 }
 
-function newSeed(nowMs: number, place: number): Seed {
+function newSeed(nowMs: number): Secret {
   const seed = Buffer.concat([randomBytes(RANDOM_BYTES), Buffer.alloc(4)]);
   seed.writeUInt32BE(Math.floor(nowMs / 1000), RANDOM_BYTES);
-  return { value: new Secret(seed.toString('base64url')), madeAtMs: nowMs, place };
+  return new Secret(seed.toString('base64url'));
 }
 
 function timeOf(seed: string): number {

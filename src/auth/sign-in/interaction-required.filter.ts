@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs
 import type { Request, Response } from 'express';
 import type { Configuration } from '../../../config/configuration.js';
 import { CONFIGURATION } from '../../common/configuration.js';
+import { Events } from '../../common/events.js';
 import { ErrorResponder } from '../../answers/error-responder.js';
 import { acceptsHtml } from '../../answers/accepts-html.js';
 import { isNavigation } from '../../answers/navigation.js';
@@ -23,11 +24,13 @@ export class InteractionRequiredFilter implements ExceptionFilter {
     private readonly sessions: SessionService,
     private readonly rounds: SignInRounds,
     private readonly responder: ErrorResponder,
+    private readonly events: Events,
   ) {}
 
   async catch(error: InteractionRequiredError, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
+    this.events.raise({ event: 'challenge', code: error.code, aadsts: error.entra?.aadsts });
     this.responder.respond(await this.#kept(error, request, response), request, response);
   }
 

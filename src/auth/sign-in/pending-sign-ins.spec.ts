@@ -33,9 +33,7 @@ describe('PendingSignIns', () => {
   }
 
   function begun(by: PendingSignIns, at: CookieBrowser, request: Request, purpose: SignInPurpose): PendingSignIn {
-    const { pending, seed } = by.begin(request, purpose);
-    seeds.keep(request, at.response, seed);
-    return pending;
+    return by.begin(request, at.response, purpose);
   }
 
   const open = (state: string, by = pendingSignIns, at = browser) => by.open(at.request(), state);

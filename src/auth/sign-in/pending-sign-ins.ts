@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Configuration } from '../../../config/configuration.js';
 import { Secret } from '../../../config/secret.js';
 import { CLOCK, type Clock } from '../../common/clock.js';
 import { CONFIGURATION } from '../../common/configuration.js';
 import { deriveKey, seal, unseal } from '../../common/seal.js';
-import { BrowserSeeds, type Seed } from './browser-seeds.js';
+import { BrowserSeeds } from './browser-seeds.js';
 
 /** So long may a person take at Entra: to register a second factor, or a new device. */
 const LIFETIME_MS = 60 * 60_000;
@@ -52,14 +52,11 @@ export class PendingSignIns {
     this.#secrets = session.secrets;
   }
 
-  /** @returns the sign-in, and the seed of its browser, which has to be kept there */
-  begin(request: Request, { returnTo, answersChallenge }: SignInPurpose): { pending: PendingSignIn; seed: Seed } {
-    const seed = this.seeds.current(request);
-    const key = keyOf(this.#secrets[0], seed.value);
+  begin(request: Request, response: Response, { returnTo, answersChallenge }: SignInPurpose): PendingSignIn {
+    const key = keyOf(this.#secrets[0], this.seeds.current(request, response));
     const plain: z.input<typeof stateSchema> = [this.clock.now(), returnTo, answersChallenge];
     const state = seal(key, JSON.stringify(plain), STATE);
-    const pending = { ...derived(key, state), state, returnTo, answersChallenge, isExpired: false };
-    return { pending, seed };
+    return { ...derived(key, state), state, returnTo, answersChallenge, isExpired: false };
   }
 
   /** The sign-in of that state if this browser began it, as late as it may be; nothing is consumed. */

@@ -3,6 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Configuration } from '../../../config/configuration.js';
 import { CONFIGURATION } from '../../common/configuration.js';
+import { Events } from '../../common/events.js';
 import { Public } from '../../common/decorators/public.decorator.js';
 import { SessionService } from '../../session/session.service.js';
 import { Authority } from '../../entra/authority/authority.js';
@@ -22,6 +23,7 @@ export class FrontchannelLogoutController {
     @Inject(CONFIGURATION) { entra }: Configuration,
     private readonly authority: Authority,
     private readonly sessions: SessionService,
+    private readonly events: Events,
   ) {
     const { protocol } = new URL(entra.cloudInstance);
     const hosts = [...authorityHosts(entra.cloudInstance, entra.tenantId)];
@@ -33,12 +35,16 @@ export class FrontchannelLogoutController {
    * is the same whether there were sessions or not.
    */
   @Get()
-  async logout(@Query() query: unknown, @Res() response: Response): Promise<void> {
+  async logout(@Query() query: unknown, @Res({ passthrough: true }) response: Response): Promise<string> {
     response.removeHeader('X-Frame-Options');
     response.setHeader('Content-Security-Policy', `default-src 'none'; frame-ancestors ${this.#framedBy}`);
     const parsed = querySchema.safeParse(query);
-    if (parsed.success && (await this.#isOurs(parsed.data.iss))) await this.sessions.endAll(parsed.data);
-    response.type('text').send('');
+    if (parsed.success && (await this.#isOurs(parsed.data.iss))) {
+      const count = await this.sessions.endAll(parsed.data);
+      if (count > 0) this.events.raise({ event: 'session_ended', reason: 'front_channel', count });
+    }
+    response.type('text');
+    return '';
   }
 
   /** Entra sends `iss` at times; then it has to be one whose people we let in. */

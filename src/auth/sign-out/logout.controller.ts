@@ -5,9 +5,10 @@ import { z } from 'zod';
 import type { Configuration } from '../../../config/configuration.js';
 import { CONFIGURATION } from '../../common/configuration.js';
 import { Public } from '../../common/decorators/public.decorator.js';
-import { acceptsHtml } from '../../answers/accepts-html.js';
+import { page, redirect } from '../../answers/answers.js';
+import type { Answer } from '../../common/answer.js';
 import { LOGGER } from '../../common/logging/logger.js';
-import { Pages } from '../../answers/pages.js';
+import { Events } from '../../common/events.js';
 import { SessionService } from '../../session/session.service.js';
 import { Authority } from '../../entra/authority/authority.js';
 import { TokenService } from '../../tokens/token.service.js';
@@ -24,33 +25,37 @@ export class LogoutController {
     private readonly sessions: SessionService,
     private readonly tokens: TokenService,
     private readonly rounds: SignInRounds,
-    private readonly pages: Pages,
+    private readonly events: Events,
   ) {}
 
   /** A page with the button, so that old links work and a foreign page can sign nobody out. */
   @Get()
-  async page(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async page(@Req() request: Request): Promise<Answer> {
     const session = await this.sessions.read(request);
-    response.type('html').send(this.pages.render('logout', { user: session?.user }));
+    return page('logout', { user: session?.user });
   }
 
   /** With `everywhere=true` in the form, or in JSON, all sessions of the person end, in whatever browsers. */
   @Post()
   @HttpCode(HttpStatus.OK)
-  async logout(@Body() body: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async logout(
+    @Body() body: unknown,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const session = await this.sessions.read(request);
     const loginHint = session === undefined ? null : await this.tokens.loginHint(session);
+    const everywhere = session !== undefined && isEverywhere(body);
     // This browser last: should the store fail, the person is still signed in here and can ask again.
-    if (session !== undefined && isEverywhere(body)) {
-      await this.sessions.endAll({ user: session.user }, session);
-    }
+    const others = everywhere ? await this.sessions.endAll({ user: session.user }, session) : 0;
     await this.sessions.end(request, response);
-    if (session !== undefined) this.rounds.settle(request, response);
-
+    if (session !== undefined) {
+      this.rounds.settle(request, response);
+      this.events.raise({ event: 'sign_out', everywhere });
+      this.events.raise({ event: 'session_ended', reason: 'sign_out', count: others + 1 });
+    }
     const logoutUrl = await this.#logoutUrl(loginHint);
-    response.vary('Accept');
-    if (acceptsHtml(request)) response.redirect(HttpStatus.SEE_OTHER, logoutUrl);
-    else response.json({ logoutUrl });
+    return redirect(logoutUrl, { status: HttpStatus.SEE_OTHER, json: { logoutUrl } });
   }
 
   /** Entra's end_session_endpoint, which comes back with the `state`; our own page while Entra can't be asked. */

@@ -1,9 +1,8 @@
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Configuration } from '../../../config/configuration.js';
 import { deriveKey, seal, unseal } from '../seal.js';
-import { cookieName } from './cookie-name.js';
-import { requestCookies } from './request-cookies.js';
+import { ServiceCookie } from './service-cookie.js';
 
 export interface SealedCookieOptions<T, Plain> {
   /** Without what BASE_URL adds to it. It is also what the key is derived for. */
@@ -17,8 +16,7 @@ export interface SealedCookieOptions<T, Plain> {
  * `Plain` is what is written, of which the schema makes `T`.
  */
 export class SealedCookie<T, Plain = T> {
-  readonly #name: string;
-  readonly #options: CookieOptions;
+  readonly #cookie: ServiceCookie;
   readonly #keys: readonly [Buffer, ...Buffer[]];
   readonly #schema: z.ZodType<T, Plain>;
 
@@ -26,8 +24,7 @@ export class SealedCookie<T, Plain = T> {
     { http, session }: Pick<Configuration, 'http' | 'session'>,
     { name, schema, lifetimeMs }: SealedCookieOptions<T, Plain>,
   ) {
-    this.#name = cookieName(http, name);
-    this.#options = { httpOnly: true, sameSite: 'lax', path: '/', secure: http.secure, maxAge: lifetimeMs };
+    this.#cookie = new ServiceCookie(http, name, lifetimeMs);
     this.#schema = schema;
     const [first, ...older] = session.secrets;
     this.#keys = [deriveKey(first, name), ...older.map((secret) => deriveKey(secret, name))];
@@ -35,16 +32,16 @@ export class SealedCookie<T, Plain = T> {
 
   /** What it holds, or undefined when there is no such cookie, or it is not ours or of another form. */
   read(request: Pick<Request, 'headers'>): T | undefined {
-    const sealed = requestCookies(request)[this.#name];
+    const sealed = this.#cookie.read(request);
     if (sealed === undefined) return undefined;
     for (const key of this.#keys) {
-      const text = unseal(key, sealed, this.#name);
+      const text = unseal(key, sealed, this.#cookie.name);
       if (text !== undefined) return this.#schema.safeParse(JSON.parse(text)).data;
     }
     return undefined;
   }
 
   write(response: Response, value: Plain): void {
-    response.cookie(this.#name, seal(this.#keys[0], JSON.stringify(value), this.#name), this.#options);
+    this.#cookie.write(response, seal(this.#keys[0], JSON.stringify(value), this.#cookie.name));
   }
 }

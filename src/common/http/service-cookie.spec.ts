@@ -1,4 +1,4 @@
-import { cookieName } from './cookie-name.js';
+import { cookieName } from './service-cookie.js';
 
 describe('cookieName', () => {
   it.each([
