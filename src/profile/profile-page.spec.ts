@@ -1,7 +1,7 @@
 import { cpuTimeMs } from '../../test/support/cpu-time.js';
 import { TENANT_ID } from '../../test/support/unit-configuration.js';
 import { type GraphUser, graphUserSchema } from '../graph/graph-user.js';
-import type { SignedInUser } from '../session/session.js';
+import type { SignedInUser } from '../session/signed-in-user.js';
 import { initialsOf, profilePage } from './profile-page.js';
 
 const USER: SignedInUser = {

@@ -1,7 +1,7 @@
 import type { PageModels } from '../answers/pages.js';
 import { beginningOf, shownText } from '../common/shown-text.js';
 import type { GraphUser } from '../graph/graph-user.js';
-import type { SignedInUser } from '../session/session.js';
+import type { SignedInUser } from '../session/signed-in-user.js';
 
 /** Graph's fields in words. */
 const LABELS: readonly [keyof GraphUser, string][] = [

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
-import { ServiceCookie } from '../common/http/service-cookie.js';
+import { COOKIES, ServiceCookie } from '../common/http/service-cookie.js';
 
 const ID_BYTES = 32;
 const ID_LENGTH = 43;
@@ -17,7 +17,7 @@ export class SessionCookie {
   readonly #secrets: readonly [Secret, ...Secret[]];
 
   constructor({ http, session }: Pick<Configuration, 'http' | 'session'>) {
-    this.#cookie = new ServiceCookie(http, 'session');
+    this.#cookie = new ServiceCookie(http, COOKIES.session);
     this.#secrets = session.secrets;
   }
 

@@ -1,4 +1,5 @@
-import type { Session, SignedInUser } from './session.js';
+import type { Session } from './session.js';
+import type { SignedInUser } from './signed-in-user.js';
 
 /** What JSON callers learn of the session. Times are ISO 8601. */
 export type SessionDescription =

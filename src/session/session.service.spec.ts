@@ -7,7 +7,8 @@ import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configurat
 import { KeepAlive } from './keep-alive.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
 import { SessionService } from './session.service.js';
-import type { Session, SignedInUser } from './session.js';
+import type { Session } from './session.js';
+import type { SignedInUser } from './signed-in-user.js';
 import { SessionIndex } from './session-index.js';
 import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 

@@ -8,7 +8,8 @@ import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../common
 import { KeepAlive } from './keep-alive.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
 import { type SessionGroup, SessionIndex } from './session-index.js';
-import { type Session, type SignedInUser, signedInUserSchema } from './session.js';
+import type { Session } from './session.js';
+import { type SignedInUser, signedInUserSchema } from './signed-in-user.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
 import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 

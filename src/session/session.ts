@@ -1,24 +1,6 @@
-import { z } from 'zod';
 import type { Secret } from '../../config/secret.js';
 import type { KeptChallenge } from '../common/sign-in-challenge.js';
-
-/**
- * Who is signed in, as answers show it and as the session's record has it. `tenantId` and `id` together name the person for
- * good; the rest may change. A field that is added needs a default, or everybody who is signed in would be signed out.
- */
-export const signedInUserSchema = z.object({
-  /** The `oid` claim; Graph's id of the person. */
-  id: z.string(),
-  /** The `tid` claim. */
-  tenantId: z.string(),
-  name: z.string().nullable(),
-  /** The `preferred_username` claim: for display, never to decide by. */
-  username: z.string().nullable(),
-  /** App roles, from the `roles` claim. */
-  roles: z.array(z.string()),
-});
-
-export type SignedInUser = z.output<typeof signedInUserSchema>;
+import type { SignedInUser } from './signed-in-user.js';
 
 /** A signed-in browser. Its tokens live in a record of their own (see the tokens module). */
 export interface Session {

@@ -2,7 +2,7 @@ import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CurrentUser } from '../../src/common/decorators/current-user.decorator.js';
 import { Public } from '../../src/common/decorators/public.decorator.js';
 import { Roles } from '../../src/common/decorators/roles.decorator.js';
-import type { SignedInUser } from '../../src/session/session.js';
+import type { SignedInUser } from '../../src/session/signed-in-user.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';

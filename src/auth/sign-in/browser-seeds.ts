@@ -6,7 +6,7 @@ import type { Configuration } from '../../../config/configuration.js';
 import { Secret } from '../../../config/secret.js';
 import { CLOCK, type Clock } from '../../common/clock.js';
 import { CONFIGURATION } from '../../common/configuration.js';
-import { ServiceCookie } from '../../common/http/service-cookie.js';
+import { COOKIES, ServiceCookie } from '../../common/http/service-cookie.js';
 
 /** 128 random bits, and 32 of the second in which it was made. */
 const RANDOM_BYTES = 16;
@@ -49,7 +49,7 @@ export class BrowserSeeds {
     this.#nextPlaces = new LRUCache({ max: MAX_ADDRESSES, ttl: AT_ONCE_MS, ttlResolution: 0, perf: clock });
     this.#cookies = Array.from(
       { length: PLACES },
-      (_unused, place) => new ServiceCookie(http, place === 0 ? 'sign-in' : `sign-in-${place}`, LIFETIME_MS),
+      (_unused, place) => new ServiceCookie(http, place === 0 ? COOKIES.seed : `${COOKIES.seed}-${place}`, LIFETIME_MS),
     );
   }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../common/app-error.js';
 import { fieldsForLog } from '../../common/logging/fields-for-log.js';
-import { shownText } from '../../common/shown-text.js';
-import type { SignedInUser } from '../../session/session.js';
+import { type SignedInUser, userClaimsSchema } from '../../session/signed-in-user.js';
 import type { SigningKey } from '../../entra/authority/authority.schema.js';
 import type { TokenSet } from '../../entra/token-set.js';
 import { IdTokenRejectedError, signInErrors } from './sign-in.errors.js';
@@ -51,33 +50,22 @@ export function assertIssuedBy(key: SigningKey, { iss, tid }: Record<string, unk
   throw new IdTokenRejectedError('signed with a key of another issuer');
 }
 
-const MAX_ID = 64;
-const MAX_ROLES = 500;
-const MAX_ROLE = 256;
 /** It goes into the address of the sign-out; a part of it would mean nothing. */
 const MAX_LOGIN_HINT = 1024;
 /** As much as a front-channel logout may name. */
 const MAX_SID = 512;
 
-const name = z
-  .string()
-  .nullish()
-  .transform((value) => (value == null ? null : shownText(value)));
 const optional = (maxLength: number) =>
   z
     .string()
     .nullish()
     .transform((value) => (value == null || value.length > maxLength ? null : value));
 
+/** What is not about the person (see `userClaimsSchema`). */
 const claimsSchema = z.object({
   iss: z.string(),
   aud: z.string(),
   sub: z.string().min(1),
-  tid: z.string(),
-  oid: z.string().min(1).max(MAX_ID),
-  name,
-  preferred_username: name,
-  roles: z.array(z.string().max(MAX_ROLE)).max(MAX_ROLES).default([]),
   login_hint: optional(MAX_LOGIN_HINT),
   sid: optional(MAX_SID),
 });
@@ -92,20 +80,16 @@ export function toSignIn(
   clientId: string,
   allowedTenants: readonly string[],
 ): SignIn {
-  const parsed = claimsSchema.safeParse(verifiedClaims);
-  if (!parsed.success) {
-    throw new IdTokenRejectedError(`claims: ${fieldsForLog(parsed.error).join(', ')}`);
+  const { data: claims, error } = claimsSchema.safeParse(verifiedClaims);
+  const { data: user, error: userError } = userClaimsSchema.safeParse(verifiedClaims);
+  if (claims === undefined || user === undefined) {
+    const fields = [error, userError].flatMap((each) => (each === undefined ? [] : fieldsForLog(each)));
+    throw new IdTokenRejectedError(`claims: ${fields.join(', ')}`);
   }
-  const { iss, aud, tid, oid, name, preferred_username, roles, login_hint, sid } = parsed.data;
-  if (aud !== clientId) throw new IdTokenRejectedError('issued for another client');
-  if (!allowedTenants.includes(tid)) throw new AppError(signInErrors.tenant_not_allowed);
-  if (!iss.includes(`/${tid}/`)) throw new IdTokenRejectedError('iss and tid name different tenants');
-  return {
-    user: { id: oid, tenantId: tid, name, username: preferred_username, roles },
-    tokenSet,
-    loginHint: login_hint,
-    sid,
-  };
+  if (claims.aud !== clientId) throw new IdTokenRejectedError('issued for another client');
+  if (!allowedTenants.includes(user.tenantId)) throw new AppError(signInErrors.tenant_not_allowed);
+  if (!claims.iss.includes(`/${user.tenantId}/`)) throw new IdTokenRejectedError('iss and tid name different tenants');
+  return { user, tokenSet, loginHint: claims.login_hint, sid: claims.sid };
 }
 
 function parseSegment(segment: string): unknown {

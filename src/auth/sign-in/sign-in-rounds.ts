@@ -6,6 +6,7 @@ import type { Configuration } from '../../../config/configuration.js';
 import { CLOCK, type Clock } from '../../common/clock.js';
 import { CONFIGURATION } from '../../common/configuration.js';
 import { AppError } from '../../common/app-error.js';
+import { COOKIES } from '../../common/http/service-cookie.js';
 import { SealedCookie } from '../../common/http/sealed-cookie.js';
 import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../../common/sign-in-challenge.js';
 import { SessionService } from '../../session/session.service.js';
@@ -64,7 +65,7 @@ export class SignInRounds {
     private readonly sessions: SessionService,
   ) {
     this.#cookie = new SealedCookie(configuration, {
-      name: 'rounds',
+      name: COOKIES.rounds,
       schema: roundsSchema,
       lifetimeMs: LIFETIME_MS,
     });

@@ -2,6 +2,14 @@ import { type Cookies, parse } from 'cookie';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Configuration } from '../../../config/configuration.js';
 
+/** Our cookies, by what they are for. With another name a sealed one has another key as well. */
+export const COOKIES = {
+  session: 'session',
+  /** The seed of a browser; those of tabs that are opened at once have a number behind it. */
+  seed: 'sign-in',
+  rounds: 'rounds',
+} as const;
+
 type PublicHttp = Pick<Configuration['http'], 'secure' | 'baseUrl'>;
 
 /**
