@@ -37,10 +37,11 @@ export class SessionIndex {
     this.#secrets = [key(first), ...older.map(key)];
   }
 
-  /** Puts the session into its indexes until its idle end, or moves that. What gives way to it there, ends. */
-  async add(session: Session): Promise<void> {
+  /** Puts the session into its indexes until its idle end, or moves that. @returns how many ended that gave way to it */
+  async add(session: Session): Promise<number> {
     const [secret] = this.#secrets;
-    await Promise.all(groupsOf(session).map((group) => this.#add(keyOf(group, secret), session)));
+    const gaveWay = await Promise.all(groupsOf(session).map((group) => this.#add(keyOf(group, secret), session)));
+    return gaveWay.reduce((sum, count) => sum + count, 0);
   }
 
   /** Takes the session out of its indexes. It may have been added under a secret that was the first at that time. */
@@ -66,12 +67,13 @@ export class SessionIndex {
     await Promise.all(keys.map((key) => this.#remove(key, references)));
   }
 
-  async #add(key: string, { id, idleExpiresAtMs }: Session): Promise<void> {
+  async #add(key: string, { id, idleExpiresAtMs }: Session): Promise<number> {
     const reference = referenceOf(id);
     const givingWay = await reach(this.store.addToIndex(key, reference, idleExpiresAtMs, MAX_SESSIONS));
     // First ended, then forgotten: should this stop half-way, the next to be added finds them again.
-    await Promise.all(givingWay.map((other) => this.records.deleteByReference(other)));
+    const ended = await Promise.all(givingWay.map((other) => this.records.deleteByReference(other)));
     await this.#remove(key, givingWay);
+    return ended.filter(Boolean).length;
   }
 
   async #remove(key: string, references: readonly string[]): Promise<void> {

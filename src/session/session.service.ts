@@ -33,6 +33,14 @@ type SessionRecord = z.output<typeof recordSchema>;
 /** How much of the idle time may pass before a request moves the end again: spares the store a write per request. */
 const KEEP_ALIVE_INTERVAL_MS = 60_000;
 
+/** How many sessions ended when another began. */
+export interface EndedSessions {
+  /** In the same browser. */
+  replaced: number;
+  /** Of the same person, who had as many as there may be. */
+  gaveWay: number;
+}
+
 /**
  * Sessions: begun at sign-in, kept alive by requests, ended by sign-out, idleness or age. Every method rejects with
  * StoreUnavailableError when the store fails.
@@ -95,13 +103,14 @@ export class SessionService {
     };
   }
 
-  /** Begins a prepared session in this browser; the one that it had dies. */
-  async begin(request: Request, response: Response, session: Session): Promise<void> {
+  /** Begins a prepared session in this browser; the one that it had dies. @returns what ended for it */
+  async begin(request: Request, response: Response, session: Session): Promise<EndedSessions> {
     const { user, sid, signedInAtMs } = session;
     await this.records.write('session', session.id, { user, sid, signedInAtMs }, session.idleExpiresAtMs);
-    await this.index.add(session);
-    await this.#endFormer(request);
+    const gaveWay = await this.index.add(session);
+    const replaced = await this.#endFormer(request);
     this.#cookie.write(response, session.id);
+    return { replaced: Number(replaced), gaveWay };
   }
 
   /** Ends the session of the request, its tokens included, and takes the cookie back. */
@@ -168,13 +177,14 @@ export class SessionService {
   }
 
   /** An id that SESSION_SECRET no longer vouches for is enough to end its session, and for nothing else. */
-  async #endFormer(request: Request): Promise<void> {
+  async #endFormer(request: Request): Promise<boolean> {
     const id = this.#cookie.readUnverified(request);
-    if (id === undefined) return;
+    if (id === undefined) return false;
     const former = await this.read(request);
-    await this.records.delete(id);
+    const wasThere = await this.records.delete(id);
     // It is over: what an index still has of it leads nowhere and ends by itself.
     if (former !== undefined) await this.index.remove(former).catch(ignoreOutage);
+    return wasThere;
   }
 
   async #load(request: Request): Promise<Session | undefined> {

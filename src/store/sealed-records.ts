@@ -70,9 +70,9 @@ export class SealedRecords {
     return reach(this.store.extend(keysOf(referenceOf(sessionId), KINDS), expiresAtMs));
   }
 
-  /** Removes all records of the session. */
-  async delete(sessionId: Secret): Promise<void> {
-    await this.deleteByReference(referenceOf(sessionId));
+  /** Removes all records of the session. @returns false when there were none */
+  delete(sessionId: Secret): Promise<boolean> {
+    return this.deleteByReference(referenceOf(sessionId));
   }
 
   /**

@@ -76,11 +76,11 @@ export class SignInController {
     }
     try {
       const session = await this.#complete(request, answer, pending);
-      await this.sessions.begin(request, response, session);
+      const ended = await this.sessions.begin(request, response, session);
+      return this.outcomes.signedIn(request, response, pending, ended);
     } catch (error) {
       return this.outcomes.failed(request, response, pending, error);
     }
-    return this.outcomes.signedIn(request, response, pending);
   }
 
   /** A double click sends the same answer twice at once; a code can be redeemed only once. */
