@@ -65,7 +65,7 @@ describe('TokenService', () => {
       (error: unknown) => error,
     );
   const many = <T>(perform: () => Promise<T>) => Array.from({ length: 50 }, perform);
-  const signOut = () => new SealedRecords(store, log.logger).delete(session.id);
+  const signOut = async () => void (await new SealedRecords(store, log.logger).delete(session.id));
 
   describe('a token in hand', () => {
     it('is returned while it is fresh', async () => {
