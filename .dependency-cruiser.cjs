@@ -1,5 +1,5 @@
 /**
- * The rooms of src and what each may import besides itself, config and common: profile → graph → tokens → {entra, session};
+ * The rooms of src and what each may import besides itself, config and common: profile → graph → tokens → {entra, store};
  * session → store; auth → whatever signing in needs. Nothing imports auth, and each list is short of what lies above it.
  */
 const ROOMS = {
@@ -9,8 +9,8 @@ const ROOMS = {
   entra: [],
   answers: ['entra/aadsts'],
   session: ['store'],
-  tokens: ['entra', 'session', 'store'],
-  graph: ['tokens', 'session'],
+  tokens: ['entra', 'store'],
+  graph: ['tokens'],
   home: ['session', 'answers'],
   profile: ['graph', 'session', 'answers'],
   health: ['entra', 'store', 'server'],

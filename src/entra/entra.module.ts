@@ -2,11 +2,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
-import type { Configuration } from '../../config/configuration.js';
-import { CONFIGURATION } from '../common/configuration.js';
 import { AuthorityDocuments } from './authority/authority-documents.js';
 import { Authority } from './authority/authority.js';
-import { CLIENT_CREDENTIAL, ClientSecretCredential } from './credentials/client-credential.js';
+import { ClientCredentials } from './credentials/client-credentials.js';
 import { EntraHttp } from './entra-http.js';
 import { TokenClient } from './token-client.js';
 
@@ -24,17 +22,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
       validateStatus: () => true,
     }),
   ],
-  providers: [
-    AuthorityDocuments,
-    Authority,
-    EntraHttp,
-    TokenClient,
-    {
-      provide: CLIENT_CREDENTIAL,
-      inject: [CONFIGURATION],
-      useFactory: ({ entra }: Configuration) => new ClientSecretCredential(entra.clientSecret),
-    },
-  ],
-  exports: [Authority, TokenClient],
+  providers: [AuthorityDocuments, Authority, EntraHttp, ClientCredentials, TokenClient],
+  exports: [Authority, ClientCredentials, TokenClient],
 })
 export class EntraModule {}

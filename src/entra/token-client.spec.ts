@@ -3,7 +3,7 @@ import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js'
 import { CLIENT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
 import { Secret } from '../../config/secret.js';
 import type { Authority } from './authority/authority.js';
-import { ClientSecretCredential } from './credentials/client-credential.js';
+import { ClientCredentials } from './credentials/client-credentials.js';
 import type { EntraAnswer, EntraHttp } from './entra-http.js';
 import { TokenClient } from './token-client.js';
 import { EntraOutageError, TokenRefusedError } from './entra.errors.js';
@@ -24,6 +24,7 @@ class FakeEntraHttp implements Pick<EntraHttp, 'post'> {
 describe('TokenClient', () => {
   let http: FakeEntraHttp;
   let log: RecordedLog;
+  let credentials: ClientCredentials;
   let client: TokenClient;
 
   beforeEach(() => {
@@ -34,11 +35,11 @@ describe('TokenClient', () => {
 
   function clientFor(env: Record<string, string> = {}): TokenClient {
     const configuration = unitConfiguration(env);
+    credentials = new ClientCredentials(configuration, log.logger);
     return new TokenClient(
       configuration,
       new ManualClock(),
-      log.logger,
-      new ClientSecretCredential(configuration.entra.clientSecret),
+      credentials,
       { metadata: () => Promise.resolve({ tokenEndpoint: TOKEN_ENDPOINT }) } as Authority,
       http as unknown as EntraHttp,
     );
@@ -126,12 +127,12 @@ describe('TokenClient', () => {
   it('raises an alarm while the credential is refused, and takes it back', async () => {
     refuse({ error: 'invalid_client', error_codes: [7000222] }, 401);
     expect(await failure()).toMatchObject({ code: 'client_credential_refused', status: 503 });
-    expect(client.credentialRefused).toBe(true);
-    expect(log.lines()).toContainEqual(expect.objectContaining({ level: 'error' }));
+    expect(credentials.alarm).toBe('Entra refuses the client secret: set a new CLIENT_SECRET');
+    expect(log.lines()).toEqual([expect.objectContaining({ level: 'error', msg: credentials.alarm })]);
     expect(log.text()).toContain('AADSTS7000222');
 
     http.answer = new FakeEntraHttp().answer;
     await refresh();
-    expect(client.credentialRefused).toBe(false);
+    expect(credentials.alarm).toBeUndefined();
   });
 });

@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.js';
 import { fieldsForLog } from '../common/logging/fields-for-log.js';
-import { LOGGER } from '../common/logging/logger.js';
 import { Authority } from './authority/authority.js';
 import { claimsRequest } from './claims-request.js';
-import { CLIENT_CREDENTIAL, type ClientCredential } from './credentials/client-credential.js';
+import { ClientCredentials } from './credentials/client-credentials.js';
 import { parseErrorAnswer } from './entra-refusal.js';
 import { EntraHttp } from './entra-http.js';
 import { scopesOfOneApi } from './scopes.js';
@@ -24,21 +22,13 @@ export const OPENID_SCOPES = ['openid', 'profile', 'offline_access'] as const;
  */
 @Injectable()
 export class TokenClient {
-  #credentialRefused = false;
-
   constructor(
     @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly log: Logger,
-    @Inject(CLIENT_CREDENTIAL) private readonly credential: ClientCredential,
+    private readonly credentials: ClientCredentials,
     private readonly authority: Authority,
     private readonly http: EntraHttp,
   ) {}
-
-  /** True since Entra refused our client credential, until it accepts it again. */
-  get credentialRefused(): boolean {
-    return this.#credentialRefused;
-  }
 
   /**
    * Redeems an authorization code with the PKCE verifier of its authorization request (RFC 7636), for one API: tokens for
@@ -70,11 +60,15 @@ export class TokenClient {
       scope: [...new Set([...scopes, ...OPENID_SCOPES])].join(' '),
       ...grant,
     });
-    await this.credential.authenticate(form, tokenEndpoint);
     const deadline = AbortSignal.timeout(this.configuration.deadlines.tokenMs);
+    const credential = await this.credentials.authenticate(form, tokenEndpoint, deadline);
     const { status, body } = await this.http.post(tokenEndpoint, form, deadline);
-    if (status !== 200) throw this.#refusal(status, body);
-    this.#credentialRefused = false;
+    if (status !== 200) {
+      const error = refusalOf(status, body);
+      if (error.code === 'client_credential_refused') this.credentials.refused(credential, error);
+      throw error;
+    }
+    this.credentials.accepted(credential);
     const answer = tokenAnswerSchema.safeParse(body);
     if (!answer.success) {
       const fields = fieldsForLog(answer.error);
@@ -82,22 +76,15 @@ export class TokenClient {
     }
     return toTokenSet(answer.data, this.clock.now());
   }
+}
 
-  #refusal(status: number, body: unknown): Error {
-    const refusal = parseErrorAnswer(body);
-    if (refusal === undefined) {
-      return new EntraOutageError('entra_invalid_answer', {
-        log: { endpoint: 'token', upstreamStatus: status },
-      });
-    }
-    if (refusal.error === 'temporarily_unavailable' || refusal.error === 'server_error') {
-      return new EntraOutageError('entra_unavailable', { entra: refusal.details });
-    }
-    const error = new TokenRefusedError(refusal);
-    if (error.code === 'client_credential_refused') {
-      this.#credentialRefused = true;
-      this.log.error({ err: error }, 'Entra refuses our client credential: set a new CLIENT_SECRET');
-    }
-    return error;
+function refusalOf(status: number, body: unknown): TokenRefusedError | EntraOutageError {
+  const refusal = parseErrorAnswer(body);
+  if (refusal === undefined) {
+    return new EntraOutageError('entra_invalid_answer', { log: { endpoint: 'token', upstreamStatus: status } });
   }
+  if (refusal.error === 'temporarily_unavailable' || refusal.error === 'server_error') {
+    return new EntraOutageError('entra_unavailable', { entra: refusal.details });
+  }
+  return new TokenRefusedError(refusal);
 }

@@ -20,7 +20,11 @@ const lifetime = z
   .pipe(z.number().positive().max(MAX_LIFETIME_SECONDS));
 
 /** Access tokens with many groups have some ten thousand characters, and APIs take no larger headers. */
-const token = z.string().min(1).max(65_536);
+const token = z
+  .string()
+  .min(1)
+  .max(65_536)
+  .transform((value) => new Secret(value));
 
 /** The token endpoint's success answer (RFC 6749, 5.1). Numbers are integers in v2.0; strings are tolerated. */
 export const tokenAnswerSchema = z.object({
@@ -34,12 +38,11 @@ export const tokenAnswerSchema = z.object({
 
 /** The token set from a checked answer that arrived at `nowMs`. */
 export function toTokenSet(answer: z.output<typeof tokenAnswerSchema>, nowMs: number): TokenSet {
-  const optional = (value: string | undefined) => (value === undefined ? undefined : new Secret(value));
   return {
-    accessToken: new Secret(answer.access_token),
+    accessToken: answer.access_token,
     scopes: answer.scope.split(' ').filter((scope) => scope !== ''),
     expiresAtMs: nowMs + answer.expires_in * 1000,
-    refreshToken: optional(answer.refresh_token),
-    idToken: optional(answer.id_token),
+    refreshToken: answer.refresh_token,
+    idToken: answer.id_token,
   };
 }

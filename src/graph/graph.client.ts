@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { fieldsForLog } from '../common/logging/fields-for-log.js';
-import type { Session } from '../session/session.js';
+import type { TokenOwner } from '../tokens/token-request.js';
 import { TokenService } from '../tokens/token.service.js';
 import { InteractionRequiredError } from '../tokens/tokens.errors.js';
 import { readClaimsChallenge } from './claims-challenge.js';
@@ -30,7 +30,7 @@ export class GraphClient {
    * @param path below `/v1.0`, with its query
    * @param schema what of the answer is used; an answer that does not fit is an error
    */
-  async get<T>(session: Session, path: string, schema: z.ZodType<T>, scopes: readonly string[]): Promise<T> {
+  async get<T>(session: TokenOwner, path: string, schema: z.ZodType<T>, scopes: readonly string[]): Promise<T> {
     const answer = await this.#call(session, path, scopes);
     const parsed = schema.safeParse(parseJson(answer.body));
     if (parsed.success) return parsed.data;
@@ -42,11 +42,11 @@ export class GraphClient {
   }
 
   /** GET of something binary. */
-  async getBytes(session: Session, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
+  async getBytes(session: TokenOwner, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
     return this.#call(session, path, scopes);
   }
 
-  async #call(session: Session, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
+  async #call(session: TokenOwner, path: string, scopes: readonly string[]): Promise<GraphAnswer> {
     const token = await this.tokens.getAccessTokenForUser(session, scopes);
     let answer = await this.http.get(path, token);
     if (answer.status === 401) {

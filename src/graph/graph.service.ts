@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../session/session.js';
+import type { TokenOwner } from '../tokens/token-request.js';
 import { type GraphUser, graphUserSchema } from './graph-user.js';
 import { GraphClient } from './graph.client.js';
 import { GraphError } from './graph.errors.js';
@@ -19,12 +19,12 @@ export interface Photo {
 export class GraphService {
   constructor(private readonly graph: GraphClient) {}
 
-  me(session: Session): Promise<GraphUser> {
+  me(session: TokenOwner): Promise<GraphUser> {
     return this.graph.get(session, '/me', graphUserSchema, USER_READ);
   }
 
   /** The profile photo, or undefined when there is none. */
-  async photo(session: Session): Promise<Photo | undefined> {
+  async photo(session: TokenOwner): Promise<Photo | undefined> {
     try {
       const { contentType, body, requestId } = await this.graph.getBytes(session, '/me/photo/$value', USER_READ);
       const mediaType = mediaTypeOf(contentType);

@@ -15,7 +15,7 @@ import { Public } from '../common/decorators/public.decorator.js';
 import { SealedRecords } from '../store/sealed-records.js';
 import type { BoundedExpressAdapter } from '../server/bounded-express-adapter.js';
 import { Authority } from '../entra/authority/authority.js';
-import { TokenClient } from '../entra/token-client.js';
+import { ClientCredentials } from '../entra/credentials/client-credentials.js';
 
 /** Probes. They load no session. */
 @Public()
@@ -26,7 +26,7 @@ export class HealthController {
     private readonly indicator: HealthIndicatorService,
     private readonly records: SealedRecords,
     private readonly authority: Authority,
-    private readonly tokenClient: TokenClient,
+    private readonly credentials: ClientCredentials,
     private readonly server: HttpAdapterHost<BoundedExpressAdapter>,
   ) {}
 
@@ -92,10 +92,7 @@ export class HealthController {
   /** Up even when refused: every instance has the same credential, and signed-in people can still be served. */
   #clientCredential() {
     const check = this.indicator.check('clientCredential');
-    if (!this.tokenClient.credentialRefused) return check.up();
-    return check.up({
-      state: 'degraded',
-      message: 'Entra refuses the client credential: set a new CLIENT_SECRET.',
-    });
+    const { alarm } = this.credentials;
+    return alarm === undefined ? check.up() : check.up({ state: 'degraded', message: `${alarm}.` });
   }
 }

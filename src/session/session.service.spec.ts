@@ -69,7 +69,7 @@ describe('SessionService', () => {
 
   describe('begin', () => {
     it('signs the browser in', async () => {
-      const { id, ...expected } = await signIn();
+      const { id, onWithdrawn: _end, ...expected } = await signIn();
       const read = await sessions.read(browser.request());
       expect(read?.id.reveal()).toBe(id.reveal());
       expect(read).toMatchObject(expected);

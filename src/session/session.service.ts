@@ -93,14 +93,16 @@ export class SessionService {
   prepare(user: SignedInUser, sid: string | null): Session {
     const signedInAtMs = this.clock.now();
     const absoluteExpiresAtMs = signedInAtMs + this.#absoluteMs;
-    return {
+    const session: Session = {
       id: newSessionId(),
       user,
       sid,
       signedInAtMs,
       absoluteExpiresAtMs,
       idleExpiresAtMs: this.#idleEnd(absoluteExpiresAtMs),
+      onWithdrawn: () => this.endSession(session),
     };
+    return session;
   }
 
   /** Begins a prepared session in this browser; the one that it had dies. @returns what ended for it */
@@ -194,14 +196,15 @@ export class SessionService {
     if (record === undefined) return undefined;
     const absoluteExpiresAtMs = record.value.signedInAtMs + this.#absoluteMs;
     if (this.clock.now() >= absoluteExpiresAtMs) return undefined;
-    const { challenge, ...session } = record.value;
-    return {
+    const session: Session = {
       id,
-      ...session,
-      challenge: stillAsked(challenge, this.clock.now()),
+      ...record.value,
+      challenge: stillAsked(record.value.challenge, this.clock.now()),
       idleExpiresAtMs: record.expiresAtMs,
       absoluteExpiresAtMs,
+      onWithdrawn: () => this.endSession(session),
     };
+    return session;
   }
 
   #idleEnd(absoluteExpiresAtMs: number): number {

@@ -14,6 +14,8 @@ export interface Session {
   readonly challenge?: KeptChallenge | undefined;
   readonly idleExpiresAtMs: number;
   readonly absoluteExpiresAtMs: number;
+  /** Ends it, in whatever browser: Entra has withdrawn the person. */
+  readonly onWithdrawn: () => Promise<void>;
 }
 
 declare global {

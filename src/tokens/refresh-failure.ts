@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { AppError } from '../common/app-error.js';
 import { EntraOutageError, entraOutageCodes, TokenRefusedError } from '../entra/entra.errors.js';
+import { type TokenRequest, workOf } from './token-request.js';
 import { InteractionRequiredError } from './tokens.errors.js';
 
 /** So long a token that still lives is not refreshed early again; longer than anybody waits for another instance. */
@@ -8,6 +10,7 @@ const LIFETIME_MS = 30_000;
 /** So long a refresh token that Entra refused is not sent again: more than 15 times in five minutes would be a loop. */
 const REFUSED_LIFETIME_MS = 10 * 60_000;
 
+/** Without Entra's sentence, which is for whoever asked. */
 const details = z.object({
   aadsts: z.string().exactOptional(),
   correlationId: z.string().exactOptional(),
@@ -33,6 +36,7 @@ export const refreshFailureSchema = z
         retryAfterSeconds: z.number().optional(),
       }),
       z.object({
+        /** `interaction`: refused until the person signs in again. */
         kind: z.enum(['refused', 'interaction']),
         error: z.string(),
         suberror: z.string().optional(),
@@ -45,49 +49,43 @@ export const refreshFailureSchema = z
 export type RefreshFailure = z.output<typeof refreshFailureSchema>;
 
 /** What Entra did or said, as against a store that failed or a person who signed out meanwhile. */
-export type EntraFailure = EntraOutageError | TokenRefusedError | InteractionRequiredError;
+export type EntraFailure = EntraOutageError | TokenRefusedError;
 
-/** True for the errors that all who wait for a refresh share. */
 export function isEntraFailure(error: unknown): error is EntraFailure {
-  return (
-    error instanceof EntraOutageError || error instanceof TokenRefusedError || error instanceof InteractionRequiredError
-  );
+  return error instanceof EntraOutageError || error instanceof TokenRefusedError;
 }
 
-/** The failure of that piece of work, as it can be kept. */
-export function toFailure(error: EntraFailure, work: string, nowMs: number): RefreshFailure {
-  const described = describe(error);
-  const askedForMs = (error.retryAfterSeconds ?? 0) * 1000;
-  const lifetimeMs = described.kind === 'interaction' ? REFUSED_LIFETIME_MS : Math.max(LIFETIME_MS, askedForMs);
-  return { id: randomUUID(), work, endsAtMs: nowMs + lifetimeMs, ...described };
+/** The failure as it can be kept for all who want the same. */
+export function toFailure(error: EntraFailure, request: TokenRequest, nowMs: number): RefreshFailure {
+  const lifetimeMs = needsSignIn(error)
+    ? REFUSED_LIFETIME_MS
+    : Math.max(LIFETIME_MS, (error.retryAfterSeconds ?? 0) * 1000);
+  const failure = { id: randomUUID(), work: workOf(request), endsAtMs: nowMs + lifetimeMs };
+  if (error instanceof EntraOutageError) {
+    const { code, retryAfterSeconds } = error;
+    return { ...failure, kind: 'outage', code, retryAfterSeconds };
+  }
+  return { ...failure, kind: needsSignIn(error) ? 'interaction' : 'refused', ...error.refusal };
 }
 
-/** The error of that failure, for somebody who wanted `scopes`, to satisfy `claims`. */
-export function toError(failure: RefreshFailure, scopes: readonly string[], claims?: string): EntraFailure {
+/** The error of a failure that was kept, for somebody who wants the same. */
+export function toError(failure: RefreshFailure, request: TokenRequest): AppError {
   if (failure.kind === 'outage') {
     const { code, retryAfterSeconds } = failure;
     return new EntraOutageError(code, { retryAfterSeconds, log: { reason: 'failed a moment ago' } });
   }
-  const { kind, error, suberror, details: entra } = failure;
-  if (kind === 'refused') {
-    return new TokenRefusedError({ error, suberror, claims: failure.claims, details: entra });
-  }
-  return new InteractionRequiredError(scopes, failure.claims ?? claims, { entra, log: { error, suberror } });
+  const { error, suberror, claims, details } = failure;
+  return errorFor(new TokenRefusedError({ error, suberror, claims, details }), request);
 }
 
-function describe(error: EntraFailure) {
-  if (error instanceof EntraOutageError) {
-    const { code, retryAfterSeconds } = error;
-    return { kind: 'outage' as const, code: code, retryAfterSeconds };
-  }
-  const { text: _text, ...entra } = error.entra ?? {};
-  const refusal = error instanceof TokenRefusedError ? error : error.cause;
-  const said = refusal instanceof TokenRefusedError ? refusal.refusal : undefined;
-  return {
-    kind: error instanceof TokenRefusedError ? ('refused' as const) : ('interaction' as const),
-    error: said?.error ?? 'interaction_required',
-    suberror: said?.suberror,
-    claims: said?.claims,
-    details: entra,
-  };
+/** What a failure means to whoever wanted a token: to sign in again where that helps. */
+export function errorFor(error: EntraFailure, { scopes, claims }: TokenRequest): AppError {
+  if (!needsSignIn(error)) return error;
+  const { refusal, entra, log } = error;
+  return new InteractionRequiredError(scopes, refusal.claims ?? claims, { cause: error, entra, log });
+}
+
+/** True when this refresh token is dead to Entra, for these scopes at least. */
+export function needsSignIn(error: EntraFailure): error is TokenRefusedError {
+  return error instanceof TokenRefusedError && error.interactionRequired;
 }

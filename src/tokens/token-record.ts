@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { Secret } from '../../config/secret.js';
-import { type RefreshFailure, refreshFailureSchema } from './refresh-failure.js';
 import { normalizeScope, scopesBeside, scopesOfOneApi } from '../entra/scopes.js';
 import type { TokenSet } from '../entra/token-set.js';
+import { type RefreshFailure, refreshFailureSchema } from './refresh-failure.js';
+import type { TokenRequest } from './token-request.js';
 
-const secret = z.string().transform((value) => new Secret(value));
+/** The one place where tokens leave their type, to be kept. */
+const secret = z.codec(z.string(), z.instanceof(Secret), {
+  decode: (value) => new Secret(value),
+  encode: (value) => value.reveal(),
+});
 
 /** Beyond so many failures the oldest gives way: one for each set of scopes that the service asks for is plenty. */
 const MAX_FAILURES = 10;
 
 /**
- * The tokens of a session, as the store's schema; `encodeTokenRecord` is its reverse. During a deployment records are
- * read by the version before and by the one after: a new field has a default, so that a record without it is read, and
- * must be one that the version before may drop. Anything else is a new form, under a key of another name.
+ * The tokens of one owner, as the store's schema. During a deployment records are read by the version before and by the
+ * one after: a new field has a default, so that a record without it is read, and must be one that the version before may
+ * drop. Anything else is a new form, under a key of another name.
  */
 export const tokenRecordSchema = z.object({
   accessTokens: z.array(
@@ -34,14 +39,9 @@ export const tokenRecordSchema = z.object({
 export type TokenRecord = z.output<typeof tokenRecordSchema>;
 type AccessToken = TokenRecord['accessTokens'][number];
 
-/** Plain data for the store, which seals it: the one place where tokens leave their type to be kept. */
+/** Plain data for the store, which seals it. */
 export function encodeTokenRecord(record: TokenRecord): z.input<typeof tokenRecordSchema> {
-  return {
-    accessTokens: record.accessTokens.map((entry) => ({ ...entry, token: entry.token.reveal() })),
-    refreshToken: record.refreshToken?.reveal() ?? null,
-    loginHint: record.loginHint,
-    failures: record.failures,
-  };
+  return z.encode(tokenRecordSchema, record);
 }
 
 /** The record of a sign-in. */
@@ -88,16 +88,6 @@ export function failureOf(record: TokenRecord, work: string, nowMs: number): Ref
   return record.failures.find((failure) => failure.work === work && failure.endsAtMs > nowMs);
 }
 
-/** What somebody wants of a session's tokens. */
-export interface TokenRequest {
-  /** Of one API. */
-  scopes: readonly string[];
-  /** A token that the API refused: it is no answer, unless another would be refused as well. */
-  rejected?: Secret;
-  /** A claims challenge to satisfy, as JSON. */
-  claims?: string;
-}
-
 /** A token is refreshed when it has less than this to live. */
 const REFRESH_AHEAD_MS = 5 * 60_000;
 /** So much of that is left out, by chance: sessions that began together are not refreshed together. */
@@ -109,7 +99,7 @@ const REFRESHED_JUST_NOW_MS = 5 * 60_000;
 /** The token that answers the request and is not over yet; `isFresh` when it needs no refresh either. */
 export function usableToken(
   record: TokenRecord,
-  { scopes, rejected, claims }: TokenRequest,
+  { scopes, rejected, claims }: Omit<TokenRequest, 'owner'>,
   nowMs: number,
 ): { token: Secret; isFresh: boolean } | undefined {
   const wanted = scopes.map(normalizeScope);

@@ -1,121 +1,118 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Configuration } from '../../config/configuration.js';
 import type { Secret } from '../../config/secret.js';
+import { AppError } from '../common/app-error.js';
 import { CLOCK, type Clock } from '../common/clock.js';
-import { CONFIGURATION } from '../common/configuration.js';
+import { Events } from '../common/events.js';
 import { LOGGER } from '../common/logging/logger.js';
-import type { Session } from '../session/session.js';
-import type { Unsealed } from '../store/sealed-records.js';
-import { toError } from './refresh-failure.js';
-import { LEASE_MS, RefreshLease } from './refresh-lease.js';
-import { SingleFlight } from '../common/single-flight.js';
-import { failureOf, type TokenRecord, type TokenRequest, usableToken } from './token-record.js';
-import { isStoreOutage, TokenRecords } from './token-records.js';
-import { TokenRenewal } from './token-renewal.js';
-import { EntraOutageError, TokenRefusedError } from '../entra/entra.errors.js';
+import { requestErrors } from '../common/request.errors.js';
+import { TokenClient } from '../entra/token-client.js';
+import type { TokenSet } from '../entra/token-set.js';
+import { SealedRecords, type Unsealed } from '../store/sealed-records.js';
+import { StoreUnavailableError } from '../store/store.errors.js';
+import { type EntraFailure, errorFor, isEntraFailure, needsSignIn, toFailure } from './refresh-failure.js';
+import {
+  encodeTokenRecord,
+  type TokenRecord,
+  tokenRecordSchema,
+  usableToken,
+  withFailure,
+  withTokenSet,
+} from './token-record.js';
+import type { TokenRequest } from './token-request.js';
 import { InteractionRequiredError } from './tokens.errors.js';
 
-/** Between looks at what another instance is doing. */
-const POLL_MS = 100;
+/** So often new tokens are written into a record that others change meanwhile. */
+const MAX_WRITES = 3;
 
 /**
- * Refreshes the tokens of a session: once, whoever asks and wherever. Callers of this instance share one flight; among
- * instances the holder of a lease refreshes, and the others take the tokens that it writes, or its failure.
+ * Sends a refresh token to Entra, and leaves in the token record what came of it: new tokens, or how it failed. A store
+ * that takes no writes withholds neither from the caller.
  */
 @Injectable()
 export class TokenRefresh {
-  readonly #flights = new SingleFlight<Secret>();
-
   constructor(
-    @Inject(CONFIGURATION) private readonly configuration: Configuration,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
-    private readonly records: TokenRecords,
-    private readonly lease: RefreshLease,
-    private readonly renewal: TokenRenewal,
+    private readonly events: Events,
+    private readonly records: SealedRecords,
+    private readonly client: TokenClient,
   ) {}
 
-  /** Errors are those of `TokenService.getAccessTokenForUser`. */
-  run(session: Session, request: TokenRequest): Promise<Secret> {
-    const { scopes, claims, rejected } = request;
-    const work = createHash('sha256')
-      .update(JSON.stringify([scopes, claims, rejected?.reveal()]))
-      .digest('base64url');
-    return this.#flights.run(session.id.reveal(), work, () => this.#refresh(session, request, work));
-  }
-
-  async #refresh(session: Session, request: TokenRequest, work: string): Promise<Secret> {
-    const { tokenMs, discoveryMs } = this.configuration.deadlines;
-    const giveUpAtMs = performance.now() + discoveryMs + tokenMs + LEASE_MS;
-    let known: string | undefined;
-    for (;;) {
-      const { answer, inHand, failure } = await this.#look(session, request, work, known);
-      if (answer !== undefined) return answer;
-      known ??= failure?.id ?? 'none';
-      const failureBefore = known;
-      const perform = () => this.#asHolder(session, request, work, failureBefore);
-      try {
-        const held = await this.lease.during(session.id, perform);
-        if (held !== undefined) return held.result;
-      } catch (error) {
-        // Entra or the store is down, or refuses us, not the person: early as it is, what is in hand will do.
-        if (inHand === undefined || !isOutage(error)) throw error;
-        this.log.warn({ err: error }, 'could not refresh early; the access token in hand is still good');
-        return inHand.token;
-      }
-      // Another instance is at it: what is still good will do meanwhile.
-      if (inHand !== undefined) return inHand.token;
-      if (performance.now() > giveUpAtMs) {
-        throw new EntraOutageError('entra_timeout', { log: { reason: 'another instance did not finish' } });
-      }
-      await pause(POLL_MS * (0.5 + Math.random()));
+  /**
+   * @param record as it was just read
+   * @throws InteractionRequiredError, EntraFailure, StoreUnavailableError, and AppError `not_signed_in` when the person
+   *   has signed out meanwhile
+   */
+  async perform(request: TokenRequest, record: Unsealed<TokenRecord>, isLastTry = false): Promise<Secret> {
+    const { owner, scopes, claims } = request;
+    const { refreshToken } = record.value;
+    if (refreshToken === null) throw new InteractionRequiredError(scopes, claims);
+    try {
+      const tokenSet = await this.client.refresh(refreshToken, scopes, claims);
+      this.events.raise({ event: 'token_refresh', code: undefined });
+      await this.#keep(request, record, tokenSet);
+      return tokenSet.accessToken;
+    } catch (error) {
+      if (!isEntraFailure(error)) throw error;
+      this.events.raise({ event: 'token_refresh', code: error.code });
+      if (!needsSignIn(error)) return this.#fail(request, record, error);
+      const now = await this.records.read('tokens', owner.id, tokenRecordSchema);
+      if (now === undefined) throw new InteractionRequiredError(scopes, claims);
+      // An instance that had slept through its lease was faster: its tokens count.
+      const theirs = usableToken(now.value, request, this.clock.now());
+      if (theirs?.isFresh) return theirs.token;
+      const isSame = now.value.refreshToken?.reveal() === refreshToken.reveal();
+      if (!isSame && !isLastTry) return this.perform(request, now, true);
+      return this.#fail(request, isSame ? now : record, error);
     }
   }
 
   /**
-   * What there is without asking Entra: a token that others wrote, or that lives on while refreshes fail.
-   * @param known the failure that was there when we came; a later one counts for us
-   * @throws EntraFailure when others failed at the same, or Entra would refuse the same again
+   * Leaves the failure for those who wait, and throws it. Compare-and-set: a record that was written meanwhile is another
+   * one, which has not failed, and one that is gone stays gone.
    */
-  async #look(session: Session, request: TokenRequest, work: string, known: string | undefined) {
-    const { scopes, claims } = request;
-    const record = await this.#read(session, request);
-    const inHand = this.#usable(record, request);
-    const failure = failureOf(record.value, work, this.clock.now());
-    if (inHand?.isFresh) return { record, inHand, answer: inHand.token, failure };
-    if (failure?.kind === 'interaction') throw toError(failure, scopes, claims);
-    // It failed a moment ago: early as it would be, nobody waits for another try.
-    if (failure !== undefined && inHand !== undefined) {
-      return { record, inHand, answer: inHand.token, failure };
+  async #fail(request: TokenRequest, read: Unsealed<TokenRecord>, error: EntraFailure): Promise<never> {
+    const now = this.clock.now();
+    const record = withFailure(read.value, toFailure(error, request, now), now);
+    try {
+      await this.records.replace('tokens', request.owner.id, encodeTokenRecord(record), read.version);
+    } catch (storeError) {
+      if (!(storeError instanceof StoreUnavailableError)) throw storeError;
+      this.log.warn({ err: storeError }, 'could not note that a refresh failed: others will try the same');
     }
-    if (failure !== undefined && known !== undefined && failure.id !== known) {
-      throw toError(failure, scopes, claims);
+    throw errorFor(error, request);
+  }
+
+  /**
+   * Puts new tokens into the record. Compare-and-set, so that a record that is gone stays gone and parallel writers lose
+   * nothing; tried once more when the store failed half-way, because Entra may not give these tokens twice.
+   */
+  async #keep({ owner, scopes }: TokenRequest, read: Unsealed<TokenRecord>, tokenSet: TokenSet): Promise<void> {
+    const refreshedAtMs = this.clock.now();
+    let current = read;
+    let why: object = { reason: 'the token record kept changing' };
+    try {
+      for (let write = 1; write <= MAX_WRITES; write += 1) {
+        const { value, version } = current;
+        const record = encodeTokenRecord(withTokenSet(value, tokenSet, scopes, refreshedAtMs));
+        if (await twice(() => this.records.replace('tokens', owner.id, record, version))) return;
+        const now = await twice(() => this.records.read('tokens', owner.id, tokenRecordSchema));
+        // Signed out while the refresh was under way: nothing undoes that.
+        if (now === undefined) throw new AppError(requestErrors.not_signed_in);
+        current = now;
+      }
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      why = { err: error };
     }
-    return { record, inHand, answer: undefined, failure };
-  }
-
-  async #asHolder(session: Session, request: TokenRequest, work: string, known: string): Promise<Secret> {
-    const { record, inHand, answer } = await this.#look(session, request, work, known);
-    if (answer !== undefined) return answer;
-    if (inHand !== undefined && record.value.refreshToken === null) return inHand.token;
-    return this.renewal.renew(session, request, work, record);
-  }
-
-  #usable({ value }: Unsealed<TokenRecord>, request: TokenRequest) {
-    return usableToken(value, request, this.clock.now());
-  }
-
-  async #read(session: Session, { scopes, claims }: TokenRequest): Promise<Unsealed<TokenRecord>> {
-    const record = await this.records.read(session);
-    if (record === undefined) throw new InteractionRequiredError(scopes, claims);
-    return record;
+    this.log.error(
+      why,
+      'new tokens could not be kept and serve this request alone: the next refresh sends the former refresh token again, and where Entra no longer takes that, the person has to sign in again',
+    );
   }
 }
 
-/** Nothing that is about the person: they must not be served on with what Entra has taken back. */
-function isOutage(error: unknown): boolean {
-  return isStoreOutage(error) || error instanceof EntraOutageError || error instanceof TokenRefusedError;
+function twice<T>(perform: () => Promise<T>): Promise<T> {
+  return perform().catch(perform);
 }

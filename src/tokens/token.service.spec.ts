@@ -2,12 +2,14 @@ import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
-import { FakeTokenClient, outage, refused, sessionOf, tokenService } from '../../test/support/token-instances.js';
+import { FakeTokenClient, outage, refused, sessionOn, tokenService } from '../../test/support/token-instances.js';
+import { Events, type ServiceEvent } from '../common/events.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
 import { newSessionId } from '../session/session-cookie.js';
 import type { Session } from '../session/session.js';
 import { SealedRecords } from '../store/sealed-records.js';
-import type { AccessTokenOptions, TokenService } from './token.service.js';
+import type { AccessTokenOptions } from './token-request.js';
+import type { TokenService } from './token.service.js';
 import type { TokenSet } from '../entra/token-set.js';
 import { EntraOutageError } from '../entra/entra.errors.js';
 import { InteractionRequiredError } from './tokens.errors.js';
@@ -32,7 +34,7 @@ describe('TokenService', () => {
     client = new FakeTokenClient(clock);
     log = recordLog();
     tokens = instance();
-    session = sessionOf(clock);
+    session = sessionOn(store, clock);
     await signIn();
   });
 
@@ -324,6 +326,30 @@ describe('TokenService', () => {
       expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
       expect(client.refreshes).toHaveLength(1);
       expect(await store.count('')).toBe(0);
+    });
+  });
+
+  describe('what operators count', () => {
+    it('is each time that a refresh token was sent, with what it failed with', async () => {
+      const raised: ServiceEvent[] = [];
+      const events = new Events(log.logger);
+      events.listen((event) => raised.push(event));
+      tokens = tokenService(store, clock, log, client, {}, events);
+      await ask();
+      clock.advance(HOUR_MS);
+      for (const meanwhile of [outage, refused('invalid_client'), () => Promise.resolve()]) {
+        client.meanwhile = meanwhile;
+        await Promise.allSettled(many(() => ask()));
+      }
+      clock.advance(HOUR_MS);
+      client.meanwhile = refused('invalid_grant');
+      await Promise.allSettled(many(() => ask()));
+      expect(raised).toEqual(
+        ['entra_timeout', 'client_credential_refused', undefined, 'code_refused'].map((code) => ({
+          event: 'token_refresh',
+          code,
+        })),
+      );
     });
   });
 

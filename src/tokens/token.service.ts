@@ -3,77 +3,69 @@ import type { Logger } from 'pino';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
 import { LOGGER } from '../common/logging/logger.js';
-import { StoreUnavailableError } from '../store/store.errors.js';
-import type { Session } from '../session/session.js';
-import { SessionService } from '../session/session.service.js';
-import { newTokenRecord, usableToken } from './token-record.js';
-import { TokenRecords } from './token-records.js';
-import { TokenRefresh } from './token-refresh.js';
 import type { TokenSet } from '../entra/token-set.js';
+import { SealedRecords } from '../store/sealed-records.js';
+import { StoreUnavailableError } from '../store/store.errors.js';
+import { SharedRefresh } from './shared-refresh.js';
+import { encodeTokenRecord, newTokenRecord, tokenRecordSchema, usableToken } from './token-record.js';
+import type { AccessTokenOptions, TokenOwner } from './token-request.js';
 import { InteractionRequiredError } from './tokens.errors.js';
-import { isWithdrawn } from './withdrawn.js';
 
-export interface AccessTokenOptions {
-  /** A token that the API refused: it is given again only when a refresh brought it within the last five minutes. */
-  rejected?: Secret;
-  /** The claims challenge that came with the refusal, as JSON. */
-  claims?: string;
-}
-
-/** The tokens of a session: kept sealed beside it, refreshed when stale, at most one refresh of a session at a time. */
+/** The tokens of people: kept sealed under their owner, refreshed when stale, at most one refresh of an owner at a time. */
 @Injectable()
 export class TokenService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
-    private readonly sessions: SessionService,
-    private readonly records: TokenRecords,
-    private readonly refresh: TokenRefresh,
+    private readonly records: SealedRecords,
+    private readonly refresh: SharedRefresh,
   ) {}
 
-  /** Keeps what a sign-in gave, under a session that is about to begin. */
+  /** Keeps what a sign-in gave, for a session that is about to begin. */
   async store(
-    session: Session,
+    owner: TokenOwner,
     tokenSet: TokenSet,
     scopes: readonly string[],
     loginHint: string | null,
   ): Promise<void> {
-    await this.records.begin(session, newTokenRecord(tokenSet, scopes, loginHint));
+    const record = encodeTokenRecord(newTokenRecord(tokenSet, scopes, loginHint));
+    await this.records.write('tokens', owner.id, record, owner.idleExpiresAtMs);
   }
 
   /** What Entra wants as `logout_hint`, if it told us. */
-  async loginHint(session: Session): Promise<string | null> {
-    return (await this.records.read(session))?.value.loginHint ?? null;
+  async loginHint(owner: TokenOwner): Promise<string | null> {
+    return (await this.records.read('tokens', owner.id, tokenRecordSchema))?.value.loginHint ?? null;
   }
 
   /**
-   * An access token for the person of this session, good for all of `scopes` (of one API).
-   * @throws InteractionRequiredError when the person has to sign in again; the session is over when Entra has withdrawn
+   * An access token for the person, good for all of `scopes` (of one API).
+   * @param owner the session, for whoever is signed in
+   * @throws InteractionRequiredError when the person has to sign in again; the owner is ended when Entra has withdrawn
    *   the person
-   * @throws EntraOutageError, StoreUnavailableError: transient, the session stays
+   * @throws EntraOutageError, TokenRefusedError, StoreUnavailableError: not about the person, whose session stays
    */
   async getAccessTokenForUser(
-    session: Session,
+    owner: TokenOwner,
     scopes: readonly string[],
     options: AccessTokenOptions = {},
   ): Promise<Secret> {
-    const record = await this.records.read(session);
+    const request = { owner, scopes, ...options };
+    const record = await this.records.read('tokens', owner.id, tokenRecordSchema);
     if (record === undefined) throw new InteractionRequiredError(scopes, options.claims);
-    const request = { scopes, ...options };
     const inHand = usableToken(record.value, request, this.clock.now());
     if (inHand?.isFresh) return inHand.token;
     try {
-      return await this.refresh.run(session, request);
+      return await this.refresh.run(request);
     } catch (error) {
-      if (isWithdrawn(error)) await this.#end(session);
+      if (error instanceof InteractionRequiredError && error.isWithdrawn) await this.#end(owner);
       throw error;
     }
   }
 
   /** Whether or not that succeeds, the person has to sign in again: the next refresh would say so once more. */
-  async #end(session: Session): Promise<void> {
+  async #end(owner: TokenOwner): Promise<void> {
     try {
-      await this.sessions.endSession(session);
+      await owner.onWithdrawn?.();
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.log.error({ err: error }, 'could not end the session of somebody whom Entra has withdrawn');

@@ -1,6 +1,7 @@
+import { pino } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
-import { newSessionId } from '../../src/session/session-cookie.js';
+import { Events } from '../../src/common/events.js';
 import type { Session } from '../../src/session/session.js';
 import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
@@ -9,9 +10,8 @@ import { SealedRecords } from '../../src/store/sealed-records.js';
 import type { EntraRefusal } from '../../src/entra/entra-refusal.js';
 import { RefreshLease } from '../../src/tokens/refresh-lease.js';
 import type { TokenClient } from '../../src/entra/token-client.js';
-import { TokenRecords } from '../../src/tokens/token-records.js';
+import { SharedRefresh } from '../../src/tokens/shared-refresh.js';
 import { TokenRefresh } from '../../src/tokens/token-refresh.js';
-import { TokenRenewal } from '../../src/tokens/token-renewal.js';
 import { TokenService } from '../../src/tokens/token.service.js';
 import type { TokenSet } from '../../src/entra/token-set.js';
 import { EntraOutageError, TokenRefusedError } from '../../src/entra/entra.errors.js';
@@ -21,6 +21,8 @@ import type { RecordedLog } from './recorded-log.js';
 import { TENANT_ID, unitConfiguration } from './unit-configuration.js';
 
 const HOUR_MS = 60 * 60_000;
+
+const silentLog = pino({ level: 'silent' });
 
 export interface Refresh {
   refreshToken: string;
@@ -68,32 +70,30 @@ export function tokenService(
   { logger }: RecordedLog,
   client: FakeTokenClient,
   deadlines: Partial<Configuration['deadlines']> = {},
+  events = new Events(silentLog),
 ): TokenService {
-  const sealed = new SealedRecords(store, logger);
-  const records = new TokenRecords(clock, sealed);
-  const configuration = unitConfiguration({ SESSION_SECRET: 'the-session-secret-of-the-unit-specs' });
-  const index = new SessionIndex(configuration, store, sealed);
-  const sessions = new SessionService(configuration, clock, sealed, index, new KeepAlive(clock, logger, sealed, index));
-  const refresh = new TokenRefresh(
+  const records = new SealedRecords(store, logger);
+  const configuration = unitConfiguration();
+  const refresh = new SharedRefresh(
     { ...configuration, deadlines: { ...configuration.deadlines, ...deadlines } },
     clock,
     logger,
     records,
     new RefreshLease(store),
-    new TokenRenewal(clock, logger, records, client as unknown as TokenClient),
+    new TokenRefresh(clock, logger, events, records, client as unknown as TokenClient),
   );
-  return new TokenService(clock, logger, sessions, records, refresh);
+  return new TokenService(clock, logger, records, refresh);
 }
 
-/** A session that begins now and ends in twelve hours. */
-export function sessionOf(clock: ManualClock): Session {
-  const ends = clock.now() + 12 * HOUR_MS;
-  return {
-    id: newSessionId(),
-    user: { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] },
-    sid: null,
-    signedInAtMs: clock.now(),
-    idleExpiresAtMs: ends,
-    absoluteExpiresAtMs: ends,
-  };
+/** A session on that store, as a sign-in begins it, that ends in twelve hours. */
+export function sessionOn(store: ObservedRecordStore, clock: ManualClock): Session {
+  const configuration = unitConfiguration({
+    SESSION_SECRET: 'the-session-secret-of-the-unit-specs',
+    SESSION_IDLE_SECONDS: String(12 * 3600),
+  });
+  const records = new SealedRecords(store, silentLog);
+  const index = new SessionIndex(configuration, store, records);
+  const keepAlive = new KeepAlive(clock, silentLog, records, index);
+  const user = { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] };
+  return new SessionService(configuration, clock, records, index, keepAlive).prepare(user, null);
 }

@@ -9,7 +9,7 @@ import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
 import { createRecordStore } from '../../src/store/create-record-store.js';
 import { SealedRecords } from '../../src/store/sealed-records.js';
-import { TokenRecords } from '../../src/tokens/token-records.js';
+import { encodeTokenRecord } from '../../src/tokens/token-record.js';
 import { LocalRedis } from '../redis-server/local-redis.js';
 
 export interface RedisMemoryOptions {
@@ -80,7 +80,7 @@ function openService(redisUrl: string) {
       index,
       new KeepAlive(systemClock, log, records, index),
     ),
-    tokens: new TokenRecords(systemClock, records),
+    records,
     close: () => store.close(),
   };
 }
@@ -98,7 +98,7 @@ async function signIn(
 
 /** Everybody has one browser, and an ID token with `sid` and `login_hint`. */
 async function signInOne(
-  { sessions, tokens, tenantId }: ReturnType<typeof openService>,
+  { sessions, records, tenantId }: ReturnType<typeof openService>,
   { accessTokenBytes, refreshTokenBytes }: RedisMemoryOptions,
 ): Promise<void> {
   const user = {
@@ -109,7 +109,7 @@ async function signInOne(
     roles: [],
   };
   const session = sessions.prepare(user, randomUUID());
-  await tokens.begin(session, {
+  const tokens = encodeTokenRecord({
     accessTokens: [
       {
         scopes: ['openid', 'profile', 'user.read', 'email'],
@@ -121,6 +121,7 @@ async function signInOne(
     loginHint: madeUp(120).reveal(),
     failures: [],
   });
+  await records.write('tokens', session.id, tokens, session.idleExpiresAtMs);
   const browser = { cookie: () => undefined } as unknown as Response;
   await sessions.begin({ headers: {} } as Request, browser, session);
 }

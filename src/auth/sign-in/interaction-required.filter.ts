@@ -9,7 +9,6 @@ import { isNavigation } from '../../answers/navigation.js';
 import { StoreUnavailableError } from '../../store/store.errors.js';
 import { SessionService } from '../../session/session.service.js';
 import { InteractionRequiredError } from '../../tokens/tokens.errors.js';
-import { isWithdrawn } from '../../tokens/withdrawn.js';
 import { keepable } from './sign-in-challenges.js';
 import { SignInRounds } from './sign-in-rounds.js';
 
@@ -40,7 +39,7 @@ export class InteractionRequiredFilter implements ExceptionFilter {
     const answer = keepable(error);
     if (answer !== error || session === undefined) return answer;
     // Entra has withdrawn the person, and their session is over: whoever goes to sign in takes it along.
-    if (isWithdrawn(error)) {
+    if (error.isWithdrawn) {
       if (goesToSignIn(request)) this.rounds.keepChallenge(request, response, error.challenge);
       return error;
     }

@@ -1,20 +1,13 @@
-import type { Secret } from '../../../config/secret.js';
-
-/** How the service proves itself at the token endpoint. The place for certificates and federated credentials. */
+/** One way in which the service proves itself at the token endpoint. */
 export interface ClientCredential {
-  /** Adds what proves us to the form of a token request. */
-  authenticate(form: URLSearchParams, tokenEndpoint: string): Promise<void>;
-}
-
-/** Injects the `ClientCredential`. */
-export const CLIENT_CREDENTIAL = Symbol('CLIENT_CREDENTIAL');
-
-/** client_secret_post (RFC 6749, 2.3.1). */
-export class ClientSecretCredential implements ClientCredential {
-  constructor(private readonly secret: Secret) {}
-
-  authenticate(form: URLSearchParams): Promise<void> {
-    form.set('client_secret', this.secret.reveal());
-    return Promise.resolve();
-  }
+  /** Which one it is, as the log and the health check say it: never what it is. */
+  readonly name: string;
+  /** What whoever runs the service has to do when Entra refuses it: names the variable. */
+  readonly remedy: string;
+  /**
+   * Adds what proves us to the form of a token request.
+   * @param tokenEndpoint where it goes, which an assertion has to name
+   * @param deadline of the whole request: who asks somebody else for a proof gives up with it
+   */
+  authenticate(form: URLSearchParams, tokenEndpoint: string, deadline: AbortSignal): Promise<void>;
 }
