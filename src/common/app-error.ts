@@ -8,12 +8,24 @@ export interface ErrorEntry {
   /** Stable: callers decide by it. */
   code: string;
   status: number;
+  mender: Mender;
   /** What the error page offers first: to sign in, also as somebody else, or to ask for the same thing again. */
   next?: 'sign_in' | 'other_account' | 'retry';
   title: string;
   /** Said to whoever sees the error: what happened and what to do. */
   detail: string;
-  mender: Mender;
+  /** It says who may grant permissions: what an AADSTS number says of consent is for a person who grants their own. */
+  saysWhoMayConsent?: true;
+}
+
+/** @param next `home` where the page has nothing better to offer than its link to the home page */
+export function errorEntry(
+  status: number,
+  mender: Mender,
+  next: NonNullable<ErrorEntry['next']> | 'home',
+  words: Pick<ErrorEntry, 'title' | 'detail' | 'saysWhoMayConsent'>,
+): Omit<ErrorEntry, 'code'> {
+  return { status, mender, ...(next !== 'home' && { next }), ...words };
 }
 
 /** The errors of one module, each with its code in it. Entries of all modules together are docs/errors.md. */

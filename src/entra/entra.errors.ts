@@ -1,96 +1,60 @@
-import { AppError, type AppErrorOptions, errorEntries } from '../common/app-error.js';
+import { AppError, type AppErrorOptions, errorEntries, errorEntry } from '../common/app-error.js';
 import { REFUSED_TITLE } from './aadsts/aadsts.js';
 import type { EntraRefusal } from './entra-refusal.js';
 
 /** What goes wrong between the service and Microsoft Entra ID. */
 export const entraErrors = errorEntries({
-  entra_not_loaded: {
-    status: 503,
-    next: 'retry',
+  entra_not_loaded: errorEntry(503, 'nobody', 'retry', {
     title: 'Signing in is not possible yet',
     detail:
       'Since it started, the service could not reach Microsoft Entra ID. It keeps trying by itself. Try again in a moment.',
-    mender: 'nobody',
-  },
-  tenant_not_found: {
-    status: 503,
-    next: 'retry',
+  }),
+  tenant_not_found: errorEntry(503, 'developer', 'retry', {
     title: 'Microsoft does not know the organisation of this service',
     detail:
       'No tenant has the ID that the service names, or it is in another cloud. The team that runs it has to set TENANT_ID or CLOUD_INSTANCE.',
-    mender: 'developer',
-  },
-  discovery_refused: {
-    status: 503,
-    next: 'retry',
+  }),
+  discovery_refused: errorEntry(503, 'developer', 'retry', {
     title: 'Microsoft Entra ID refuses this service',
     detail:
       'It does not say where people sign in. The team that runs the service has to look at TENANT_ID and CLOUD_INSTANCE.',
-    mender: 'developer',
-  },
-  entra_unreachable: {
-    status: 502,
-    next: 'retry',
+  }),
+  entra_unreachable: errorEntry(502, 'nobody', 'retry', {
     title: 'Microsoft Entra ID can’t be reached',
     detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  entra_invalid_answer: {
-    status: 502,
-    next: 'retry',
+  }),
+  entra_invalid_answer: errorEntry(502, 'nobody', 'retry', {
     title: 'Microsoft Entra ID gave an answer that can’t be read',
     detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  entra_unavailable: {
-    status: 503,
-    next: 'retry',
+  }),
+  entra_unavailable: errorEntry(503, 'nobody', 'retry', {
     title: 'Microsoft Entra ID is not available',
     detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  entra_timeout: {
-    status: 504,
-    next: 'retry',
+  }),
+  entra_timeout: errorEntry(504, 'nobody', 'retry', {
     title: 'Microsoft Entra ID did not answer in time',
     detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  client_credential_refused: {
-    status: 503,
-    next: 'sign_in',
+  }),
+  client_credential_refused: errorEntry(503, 'developer', 'sign_in', {
     title: 'The service can’t prove itself to Microsoft',
     detail: 'Its client secret is wrong or has expired. The team that runs it has to set a new one.',
-    mender: 'developer',
-  },
-  request_refused: {
-    status: 502,
-    next: 'sign_in',
+  }),
+  request_refused: errorEntry(502, 'developer', 'sign_in', {
     title: 'Microsoft Entra ID refused our request',
     detail: 'The app registration and this service do not fit together. Give the codes to the team that runs it.',
-    mender: 'developer',
-  },
-  sign_in_refused: {
-    status: 403,
-    next: 'sign_in',
+  }),
+  sign_in_refused: errorEntry(403, 'administrator', 'sign_in', {
     title: REFUSED_TITLE,
     detail: 'Give the codes to your administrator.',
-    mender: 'administrator',
-  },
-  code_refused: {
-    status: 400,
-    next: 'sign_in',
+  }),
+  code_refused: errorEntry(400, 'person', 'sign_in', {
     title: 'Microsoft did not accept this sign-in',
     detail: 'Most often it was used before or took too long. Start it again.',
-    mender: 'person',
-  },
-  sign_in_again: {
-    status: 401,
-    next: 'sign_in',
+  }),
+  sign_in_again: errorEntry(401, 'person', 'sign_in', {
     title: 'Please sign in again',
     detail: 'Microsoft asks you to confirm that it is you before the service may go on.',
-    mender: 'person',
-  },
+  }),
 });
 
 /** How Entra can fail us. */

@@ -1,60 +1,39 @@
-import { AppError, type AppErrorOptions, errorEntries } from '../common/app-error.js';
+import { AppError, type AppErrorOptions, errorEntries, errorEntry } from '../common/app-error.js';
 
 /** What goes wrong between the service and Microsoft Graph. */
 export const graphErrors = errorEntries({
-  photo_not_found: {
-    status: 404,
+  photo_not_found: errorEntry(404, 'nobody', 'home', {
     title: 'There is no photo',
     detail: 'This person has no profile photo.',
-    mender: 'nobody',
-  },
-  graph_not_found: {
-    status: 404,
+  }),
+  graph_not_found: errorEntry(404, 'nobody', 'home', {
     title: 'Microsoft Graph does not have it',
     detail: 'What was asked for does not exist, or this account may not know of it.',
-    mender: 'nobody',
-  },
-  graph_forbidden: {
-    status: 403,
+  }),
+  graph_forbidden: errorEntry(403, 'administrator', 'home', {
     title: 'Microsoft Graph refused',
     detail: 'The service lacks a permission for this, or this account may not have it. Ask your administrator.',
-    mender: 'administrator',
-  },
-  graph_unreachable: {
-    status: 502,
-    next: 'retry',
+  }),
+  graph_unreachable: errorEntry(502, 'nobody', 'retry', {
     title: 'Microsoft Graph can’t be reached',
     detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
-  graph_invalid_answer: {
-    status: 502,
-    next: 'retry',
+  }),
+  graph_invalid_answer: errorEntry(502, 'nobody', 'retry', {
     title: 'Microsoft Graph gave an answer that can’t be used',
     detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
-  graph_unavailable: {
-    status: 503,
-    next: 'retry',
+  }),
+  graph_unavailable: errorEntry(503, 'nobody', 'retry', {
     title: 'Microsoft Graph is not available',
     detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
-  graph_throttled: {
-    status: 503,
-    next: 'retry',
+  }),
+  graph_throttled: errorEntry(503, 'nobody', 'retry', {
     title: 'Microsoft Graph is busy',
     detail: 'You are still signed in. Wait a little, then try again.',
-    mender: 'nobody',
-  },
-  graph_timeout: {
-    status: 504,
-    next: 'retry',
+  }),
+  graph_timeout: errorEntry(504, 'nobody', 'retry', {
     title: 'Microsoft Graph did not answer in time',
     detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
+  }),
 });
 
 export type GraphErrorCode = keyof typeof graphErrors;
