@@ -1,7 +1,7 @@
 import { type AadstsExplanation, aadstsTable } from '../../src/entra/aadsts/aadsts.js';
 import { ADMIN_CENTER } from '../../src/entra/aadsts/places.js';
 import type { Mender } from '../../src/common/app-error.js';
-import { errorCatalogue } from '../../src/error-catalogue.js';
+import { errorCatalogue } from './error-catalogue.js';
 
 const MENDERS: Record<Mender, string> = {
   person: 'the person',
@@ -23,7 +23,7 @@ export function renderErrorsPage(): string {
   );
   return `${[
     '# Errors',
-    'Generated from `src/error-catalogue.ts` and `src/entra/aadsts` by `npm run docs`.',
+    'Generated from the `*.errors.ts` of `src` and `src/entra/aadsts` by `npm run docs`.',
     'JSON callers get `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, ' +
       '`requestId` and `mender` (who can mend it: `person`, `administrator`, `developer` or `nobody`); `loginUrl` ' +
       'where signing in is the answer; `aadsts`, `correlationId`, `traceId`, `timestamp` and `entraMessage` where ' +
