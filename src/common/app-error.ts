@@ -18,25 +18,25 @@ export interface ErrorEntry {
   saysWhoMayConsent?: true;
 }
 
-/** @param next `home` where the page has nothing better to offer than its link to the home page */
+/**
+ * What is decided of an error, in one line, and then its words.
+ * @param next `home` where the page has nothing better to offer than its link to the home page
+ */
 export function errorEntry(
   status: number,
   mender: Mender,
   next: NonNullable<ErrorEntry['next']> | 'home',
-  words: Pick<ErrorEntry, 'title' | 'detail' | 'saysWhoMayConsent'>,
+  [title, detail]: readonly [title: string, detail: string],
 ): Omit<ErrorEntry, 'code'> {
-  return { status, mender, ...(next !== 'home' && { next }), ...words };
+  return { status, mender, ...(next !== 'home' && { next }), title, detail };
 }
 
 /** The errors of one module, each with its code in it. Entries of all modules together are docs/errors.md. */
 export function errorEntries<Code extends string>(
   entries: Record<Code, Omit<ErrorEntry, 'code'>>,
 ): Readonly<Record<Code, ErrorEntry>> {
-  const codes = Object.keys(entries) as Code[];
-  return Object.fromEntries(codes.map((code) => [code, { code, ...entries[code] }])) as unknown as Record<
-    Code,
-    ErrorEntry
-  >;
+  const named = Object.entries<Omit<ErrorEntry, 'code'>>(entries).map(([code, entry]) => [code, { code, ...entry }]);
+  return Object.fromEntries(named) as Record<Code, ErrorEntry>;
 }
 
 /** What Entra says of its own errors: the number to look up and the ids that Microsoft's support asks for. */
