@@ -1,6 +1,6 @@
 import { interpretAadsts } from '../entra/aadsts/aadsts.js';
 import { AppError } from '../common/app-error.js';
-import { errorCatalogue, type ErrorCode } from '../error-catalogue.js';
+import { errorCatalogue, type ErrorCode } from '../../tools/docs/error-catalogue.js';
 import { explainError } from './explain-error.js';
 import { entraErrors } from '../entra/entra.errors.js';
 import { requestErrors } from '../common/request.errors.js';

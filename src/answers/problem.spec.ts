@@ -1,5 +1,5 @@
 import { AppError } from '../common/app-error.js';
-import { errorCatalogue, type ErrorCode } from '../error-catalogue.js';
+import { errorCatalogue, type ErrorCode } from '../../tools/docs/error-catalogue.js';
 import { toProblem } from './problem.js';
 import { graphErrors } from '../graph/graph.errors.js';
 import { signInErrors } from '../auth/sign-in/sign-in.errors.js';

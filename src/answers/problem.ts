@@ -1,8 +1,8 @@
-import type { AppError, Mender } from '../common/app-error.js';
-import { type ErrorExplanation, explainError } from './explain-error.js';
+import type { AppError, EntraErrorDetails, Mender } from '../common/app-error.js';
+import { explainError, joinPresent } from './explain-error.js';
 
-/** An error for JSON callers, as RFC 9457 has it (`application/problem+json`). */
-export interface Problem {
+/** An error for JSON callers, as RFC 9457 has it (`application/problem+json`), with what Entra says of its own errors. */
+export interface Problem extends Omit<EntraErrorDetails, 'text'> {
   type: string;
   title: string;
   status: number;
@@ -15,35 +15,30 @@ export interface Problem {
   mender: Mender;
   /** Where signing in (again) is the answer. */
   loginUrl?: string;
-  aadsts?: string;
-  correlationId?: string;
-  traceId?: string;
-  timestamp?: string;
   /** Entra's own sentence. */
   entraMessage?: string;
 }
 
 /** @param loginUrl where to sign in; named where that is the answer */
 export function toProblem(error: AppError, requestId: string, loginUrl: string): Problem {
-  const { status, title, next } = error.entry;
+  const { code, status, title, next } = error.entry;
   const { text, ...entra } = error.entra ?? {};
-  const explanation = explainError(error);
+  const { happened, remedy, place, lookUpUrl, mender } = explainError(error);
   return {
-    type: `urn:problem-type:${error.code}`,
+    type: `urn:problem-type:${code}`,
     title,
     status,
-    detail: inSentences(explanation),
-    code: error.code,
+    detail: joinPresent([
+      happened,
+      remedy,
+      place && `Where: ${place}.`,
+      lookUpUrl && `Microsoft explains the code at ${lookUpUrl}`,
+    ]),
+    code,
     requestId,
-    mender: explanation.mender,
+    mender,
     ...((next === 'sign_in' || next === 'other_account') && { loginUrl }),
     ...entra,
     ...(text !== undefined && { entraMessage: text }),
   };
-}
-
-function inSentences({ happened, remedy, place, lookUpUrl }: ErrorExplanation): string {
-  return [happened, remedy, place && `Where: ${place}.`, lookUpUrl && `Microsoft explains the code at ${lookUpUrl}`]
-    .filter(Boolean)
-    .join(' ');
 }

@@ -8,23 +8,35 @@ export interface ErrorEntry {
   /** Stable: callers decide by it. */
   code: string;
   status: number;
+  mender: Mender;
   /** What the error page offers first: to sign in, also as somebody else, or to ask for the same thing again. */
   next?: 'sign_in' | 'other_account' | 'retry';
   title: string;
   /** Said to whoever sees the error: what happened and what to do. */
   detail: string;
-  mender: Mender;
+  /** It says who may grant permissions: what an AADSTS number says of consent is for a person who grants their own. */
+  saysWhoMayConsent?: true;
+}
+
+/**
+ * What is decided of an error, in one line, and then its words.
+ * @param next `home` where the page has nothing better to offer than its link to the home page
+ */
+export function errorEntry(
+  status: number,
+  mender: Mender,
+  next: NonNullable<ErrorEntry['next']> | 'home',
+  [title, detail]: readonly [title: string, detail: string],
+): Omit<ErrorEntry, 'code'> {
+  return { status, mender, ...(next !== 'home' && { next }), title, detail };
 }
 
 /** The errors of one module, each with its code in it. Entries of all modules together are docs/errors.md. */
 export function errorEntries<Code extends string>(
   entries: Record<Code, Omit<ErrorEntry, 'code'>>,
 ): Readonly<Record<Code, ErrorEntry>> {
-  const codes = Object.keys(entries) as Code[];
-  return Object.fromEntries(codes.map((code) => [code, { code, ...entries[code] }])) as unknown as Record<
-    Code,
-    ErrorEntry
-  >;
+  const named = Object.entries<Omit<ErrorEntry, 'code'>>(entries).map(([code, entry]) => [code, { code, ...entry }]);
+  return Object.fromEntries(named) as Record<Code, ErrorEntry>;
 }
 
 /** What Entra says of its own errors: the number to look up and the ids that Microsoft's support asks for. */

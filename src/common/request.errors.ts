@@ -1,43 +1,23 @@
-import { errorEntries } from './app-error.js';
+import { errorEntries, errorEntry } from './app-error.js';
 
 /** What goes wrong with any request, whatever it asks for. */
 export const requestErrors = errorEntries({
-  bad_request: {
-    status: 400,
-    title: 'The request is not valid',
-    detail: 'Something in the address or in the request is not as it should be. Check it and try again.',
-    mender: 'person',
-  },
-  not_found: {
-    status: 404,
-    title: 'There is nothing here',
-    detail: 'Check the address.',
-    mender: 'person',
-  },
-  method_not_allowed: {
-    status: 405,
-    title: 'This address is not used in this way',
-    detail: 'It exists, but not for the HTTP method of this request. The Allow header names those that it takes.',
-    mender: 'developer',
-  },
-  body_too_large: {
-    status: 413,
-    title: 'The request is too large',
-    detail: 'What was sent with the request is larger than this service reads.',
-    mender: 'person',
-  },
-  not_signed_in: {
-    status: 401,
-    next: 'sign_in',
-    title: 'You are not signed in',
-    detail: 'Sign in, then try again.',
-    mender: 'person',
-  },
-  internal_error: {
-    status: 500,
-    next: 'retry',
-    title: 'Something went wrong',
-    detail: 'It is our fault and has been logged. Try again; if it stays, report the request id.',
-    mender: 'developer',
-  },
+  bad_request: errorEntry(400, 'person', 'home', [
+    'The request is not valid',
+    'Something in the address or in the request is not as it should be. Check it and try again.',
+  ]),
+  not_found: errorEntry(404, 'person', 'home', ['There is nothing here', 'Check the address.']),
+  method_not_allowed: errorEntry(405, 'developer', 'home', [
+    'This address is not used in this way',
+    'It exists, but not for the HTTP method of this request. The Allow header names those that it takes.',
+  ]),
+  body_too_large: errorEntry(413, 'person', 'home', [
+    'The request is too large',
+    'What was sent with the request is larger than this service reads.',
+  ]),
+  not_signed_in: errorEntry(401, 'person', 'sign_in', ['You are not signed in', 'Sign in, then try again.']),
+  internal_error: errorEntry(500, 'developer', 'retry', [
+    'Something went wrong',
+    'It is our fault and has been logged. Try again; if it stays, report the request id.',
+  ]),
 });

@@ -1,96 +1,50 @@
-import { AppError, type AppErrorOptions, errorEntries } from '../common/app-error.js';
+import { AppError, type AppErrorOptions, errorEntries, errorEntry } from '../common/app-error.js';
 import { REFUSED_TITLE } from './aadsts/aadsts.js';
 import type { EntraRefusal } from './entra-refusal.js';
 
+const TRY_AGAIN = 'Nothing was changed. Try again in a moment.';
+
 /** What goes wrong between the service and Microsoft Entra ID. */
 export const entraErrors = errorEntries({
-  entra_not_loaded: {
-    status: 503,
-    next: 'retry',
-    title: 'Signing in is not possible yet',
-    detail:
-      'Since it started, the service could not reach Microsoft Entra ID. It keeps trying by itself. Try again in a moment.',
-    mender: 'nobody',
-  },
-  tenant_not_found: {
-    status: 503,
-    next: 'retry',
-    title: 'Microsoft does not know the organisation of this service',
-    detail:
-      'No tenant has the ID that the service names, or it is in another cloud. The team that runs it has to set TENANT_ID or CLOUD_INSTANCE.',
-    mender: 'developer',
-  },
-  discovery_refused: {
-    status: 503,
-    next: 'retry',
-    title: 'Microsoft Entra ID refuses this service',
-    detail:
-      'It does not say where people sign in. The team that runs the service has to look at TENANT_ID and CLOUD_INSTANCE.',
-    mender: 'developer',
-  },
-  entra_unreachable: {
-    status: 502,
-    next: 'retry',
-    title: 'Microsoft Entra ID can’t be reached',
-    detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  entra_invalid_answer: {
-    status: 502,
-    next: 'retry',
-    title: 'Microsoft Entra ID gave an answer that can’t be read',
-    detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  entra_unavailable: {
-    status: 503,
-    next: 'retry',
-    title: 'Microsoft Entra ID is not available',
-    detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  entra_timeout: {
-    status: 504,
-    next: 'retry',
-    title: 'Microsoft Entra ID did not answer in time',
-    detail: 'Nothing was changed. Try again in a moment.',
-    mender: 'nobody',
-  },
-  client_credential_refused: {
-    status: 503,
-    next: 'sign_in',
-    title: 'The service can’t prove itself to Microsoft',
-    detail: 'Its client secret is wrong or has expired. The team that runs it has to set a new one.',
-    mender: 'developer',
-  },
-  request_refused: {
-    status: 502,
-    next: 'sign_in',
-    title: 'Microsoft Entra ID refused our request',
-    detail: 'The app registration and this service do not fit together. Give the codes to the team that runs it.',
-    mender: 'developer',
-  },
-  sign_in_refused: {
-    status: 403,
-    next: 'sign_in',
-    title: REFUSED_TITLE,
-    detail: 'Give the codes to your administrator.',
-    mender: 'administrator',
-  },
-  code_refused: {
-    status: 400,
-    next: 'sign_in',
-    title: 'Microsoft did not accept this sign-in',
-    detail: 'Most often it was used before or took too long. Start it again.',
-    mender: 'person',
-  },
-  sign_in_again: {
-    status: 401,
-    next: 'sign_in',
-    title: 'Please sign in again',
-    detail: 'Microsoft asks you to confirm that it is you before the service may go on.',
-    mender: 'person',
-  },
+  entra_not_loaded: errorEntry(503, 'nobody', 'retry', [
+    'Signing in is not possible yet',
+    'Since it started, the service could not reach Microsoft Entra ID. It keeps trying by itself. Try again in a moment.',
+  ]),
+  tenant_not_found: errorEntry(503, 'developer', 'retry', [
+    'Microsoft does not know the organisation of this service',
+    'No tenant has the ID that the service names, or it is in another cloud. The team that runs it has to set TENANT_ID or CLOUD_INSTANCE.',
+  ]),
+  discovery_refused: errorEntry(503, 'developer', 'retry', [
+    'Microsoft Entra ID refuses this service',
+    'It does not say where people sign in. The team that runs the service has to look at TENANT_ID and CLOUD_INSTANCE.',
+  ]),
+  entra_unreachable: errorEntry(502, 'nobody', 'retry', ['Microsoft Entra ID can’t be reached', TRY_AGAIN]),
+  entra_invalid_answer: errorEntry(502, 'nobody', 'retry', [
+    'Microsoft Entra ID gave an answer that can’t be read',
+    TRY_AGAIN,
+  ]),
+  entra_unavailable: errorEntry(503, 'nobody', 'retry', ['Microsoft Entra ID is not available', TRY_AGAIN]),
+  entra_timeout: errorEntry(504, 'nobody', 'retry', ['Microsoft Entra ID did not answer in time', TRY_AGAIN]),
+  client_credential_refused: errorEntry(503, 'developer', 'sign_in', [
+    'The service can’t prove itself to Microsoft',
+    'Its client secret is wrong or has expired. The team that runs it has to set a new one.',
+  ]),
+  request_refused: errorEntry(502, 'developer', 'sign_in', [
+    'Microsoft Entra ID refused our request',
+    'The app registration and this service do not fit together. Give the codes to the team that runs it.',
+  ]),
+  sign_in_refused: errorEntry(403, 'administrator', 'sign_in', [
+    REFUSED_TITLE,
+    'Give the codes to your administrator.',
+  ]),
+  code_refused: errorEntry(400, 'person', 'sign_in', [
+    'Microsoft did not accept this sign-in',
+    'Most often it was used before or took too long. Start it again.',
+  ]),
+  sign_in_again: errorEntry(401, 'person', 'sign_in', [
+    'Please sign in again',
+    'Microsoft asks you to confirm that it is you before the service may go on.',
+  ]),
 });
 
 /** How Entra can fail us. */

@@ -1,60 +1,29 @@
-import { AppError, type AppErrorOptions, errorEntries } from '../common/app-error.js';
+import { AppError, type AppErrorOptions, errorEntries, errorEntry } from '../common/app-error.js';
+
+const STILL_SIGNED_IN = 'You are still signed in. Try again in a moment.';
 
 /** What goes wrong between the service and Microsoft Graph. */
 export const graphErrors = errorEntries({
-  photo_not_found: {
-    status: 404,
-    title: 'There is no photo',
-    detail: 'This person has no profile photo.',
-    mender: 'nobody',
-  },
-  graph_not_found: {
-    status: 404,
-    title: 'Microsoft Graph does not have it',
-    detail: 'What was asked for does not exist, or this account may not know of it.',
-    mender: 'nobody',
-  },
-  graph_forbidden: {
-    status: 403,
-    title: 'Microsoft Graph refused',
-    detail: 'The service lacks a permission for this, or this account may not have it. Ask your administrator.',
-    mender: 'administrator',
-  },
-  graph_unreachable: {
-    status: 502,
-    next: 'retry',
-    title: 'Microsoft Graph can’t be reached',
-    detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
-  graph_invalid_answer: {
-    status: 502,
-    next: 'retry',
-    title: 'Microsoft Graph gave an answer that can’t be used',
-    detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
-  graph_unavailable: {
-    status: 503,
-    next: 'retry',
-    title: 'Microsoft Graph is not available',
-    detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
-  graph_throttled: {
-    status: 503,
-    next: 'retry',
-    title: 'Microsoft Graph is busy',
-    detail: 'You are still signed in. Wait a little, then try again.',
-    mender: 'nobody',
-  },
-  graph_timeout: {
-    status: 504,
-    next: 'retry',
-    title: 'Microsoft Graph did not answer in time',
-    detail: 'You are still signed in. Try again in a moment.',
-    mender: 'nobody',
-  },
+  photo_not_found: errorEntry(404, 'nobody', 'home', ['There is no photo', 'This person has no profile photo.']),
+  graph_not_found: errorEntry(404, 'nobody', 'home', [
+    'Microsoft Graph does not have it',
+    'What was asked for does not exist, or this account may not know of it.',
+  ]),
+  graph_forbidden: errorEntry(403, 'administrator', 'home', [
+    'Microsoft Graph refused',
+    'The service lacks a permission for this, or this account may not have it. Ask your administrator.',
+  ]),
+  graph_unreachable: errorEntry(502, 'nobody', 'retry', ['Microsoft Graph can’t be reached', STILL_SIGNED_IN]),
+  graph_invalid_answer: errorEntry(502, 'nobody', 'retry', [
+    'Microsoft Graph gave an answer that can’t be used',
+    STILL_SIGNED_IN,
+  ]),
+  graph_unavailable: errorEntry(503, 'nobody', 'retry', ['Microsoft Graph is not available', STILL_SIGNED_IN]),
+  graph_throttled: errorEntry(503, 'nobody', 'retry', [
+    'Microsoft Graph is busy',
+    'You are still signed in. Wait a little, then try again.',
+  ]),
+  graph_timeout: errorEntry(504, 'nobody', 'retry', ['Microsoft Graph did not answer in time', STILL_SIGNED_IN]),
 });
 
 export type GraphErrorCode = keyof typeof graphErrors;

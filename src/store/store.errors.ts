@@ -1,14 +1,11 @@
-import { AppError, errorEntries } from '../common/app-error.js';
+import { AppError, errorEntries, errorEntry } from '../common/app-error.js';
 
 /** What goes wrong between the service and its session store. */
 export const storeErrors = errorEntries({
-  store_unavailable: {
-    status: 503,
-    next: 'retry',
-    title: 'Sessions can’t be read at the moment',
-    detail: 'You are not signed out. Try again in a moment.',
-    mender: 'nobody',
-  },
+  store_unavailable: errorEntry(503, 'nobody', 'retry', [
+    'Sessions can’t be read at the moment',
+    'You are not signed out. Try again in a moment.',
+  ]),
 });
 
 /** The store can't be reached. The session may well be alive: nobody is signed out because of this. */

@@ -1,18 +1,15 @@
-import { type AadstsExplanation, aadstsTable } from '../../src/entra/aadsts/aadsts.js';
-import { ADMIN_CENTER } from '../../src/entra/aadsts/places.js';
 import type { Mender } from '../../src/common/app-error.js';
-import { errorCatalogue } from '../../src/error-catalogue.js';
+import { aadstsTable } from '../../src/entra/aadsts/aadsts.js';
+import type { AadstsExplanation } from '../../src/entra/aadsts/aadsts-words.js';
+import { ADMIN_CENTER } from '../../src/entra/aadsts/places.js';
+import { errorCatalogue } from './error-catalogue.js';
+import { shownByMicrosoftAlone, shownByMicrosoftToo } from './shown-by-microsoft.js';
 
 const MENDERS: Record<Mender, string> = {
   person: 'the person',
   administrator: 'an administrator',
   developer: 'the team that runs it',
   nobody: 'nobody: it passes',
-};
-
-const SHOWN_BY: Record<NonNullable<AadstsExplanation['shownBy']>, string> = {
-  microsoft: 'Microsoft',
-  either: 'Microsoft, or this service',
 };
 
 /** docs/errors.md: every error that the service answers with, and every AADSTS code that it explains. */
@@ -23,7 +20,7 @@ export function renderErrorsPage(): string {
   );
   return `${[
     '# Errors',
-    'Generated from `src/error-catalogue.ts` and `src/entra/aadsts` by `npm run docs`.',
+    'Generated from the `*.errors.ts` of `src`, `src/entra/aadsts` and `tools/docs/shown-by-microsoft.ts` by `npm run docs`.',
     'JSON callers get `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, ' +
       '`requestId` and `mender` (who can mend it: `person`, `administrator`, `developer` or `nobody`); `loginUrl` ' +
       'where signing in is the answer; `aadsts`, `correlationId`, `traceId`, `timestamp` and `entraMessage` where ' +
@@ -47,10 +44,16 @@ export function renderErrorsPage(): string {
 }
 
 function aadstsRows(): string[] {
-  const byNumber = [...aadstsTable].sort((a, b) => Math.min(...a.codes) - Math.min(...b.codes));
-  return byNumber.map(({ codes, happened, mender, remedy, place, shownBy }) => {
-    const where = place === undefined ? '' : ` _${place.replace(`${ADMIN_CENTER} → `, '')}_`;
-    const shown = shownBy === undefined ? 'this service' : SHOWN_BY[shownBy];
-    return `| ${codes.join(', ')} | ${happened} | ${MENDERS[mender]} | ${remedy}${where} | ${shown} |`;
-  });
+  return [...aadstsTable, ...shownByMicrosoftAlone]
+    .sort((a, b) => Math.min(...a.codes) - Math.min(...b.codes))
+    .map((entry) => {
+      const { codes, happened, mender, remedy, place } = entry;
+      const where = place === undefined ? '' : ` _${place.replace(`${ADMIN_CENTER} → `, '')}_`;
+      return `| ${codes.join(', ')} | ${happened} | ${MENDERS[mender]} | ${remedy}${where} | ${shownBy(entry)} |`;
+    });
+}
+
+function shownBy(entry: AadstsExplanation): string {
+  if (shownByMicrosoftAlone.includes(entry)) return 'Microsoft';
+  return entry.codes.some((code) => shownByMicrosoftToo.has(code)) ? 'Microsoft, or this service' : 'this service';
 }

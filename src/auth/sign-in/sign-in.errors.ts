@@ -1,98 +1,62 @@
 import { ADMIN_CONSENT } from '../../entra/aadsts/places.js';
 import { isAboutConsent } from '../../entra/aadsts/aadsts.js';
-import { AppError, errorEntries } from '../../common/app-error.js';
+import { AppError, errorEntries, errorEntry } from '../../common/app-error.js';
 import { entraErrors } from '../../entra/entra.errors.js';
 import { type EntraRefusal } from '../../entra/entra-refusal.js';
 
 /** What goes wrong when somebody signs in. */
 export const signInErrors = errorEntries({
-  callback_incomplete: {
-    status: 400,
-    next: 'sign_in',
-    title: 'This page is only a step of signing in',
-    detail: 'It was opened without an answer from Microsoft. Start the sign-in again.',
-    mender: 'person',
-  },
-  sign_in_not_pending: {
-    status: 400,
-    next: 'sign_in',
-    title: 'This sign-in is not open in this browser',
-    detail:
-      'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than an hour, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
-    mender: 'person',
-  },
-  sign_in_finished: {
-    status: 400,
-    next: 'sign_in',
-    title: 'This sign-in was already used',
-    detail:
-      'Its address was opened a second time, by the Back button, from the history or by a double click, and nobody is signed in here now. Start a new sign-in.',
-    mender: 'person',
-  },
-  sign_in_expired: {
-    status: 400,
-    next: 'sign_in',
-    title: 'This sign-in took too long',
-    detail: 'It was started more than an hour ago and is no longer open. Start it again.',
-    mender: 'person',
-  },
-  sign_in_without_cookies: {
-    status: 400,
-    next: 'sign_in',
-    title: 'This browser has no cookies of this service',
-    detail:
-      'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than an hour or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
-    mender: 'person',
-  },
-  challenge_too_long: {
-    status: 502,
-    title: 'Microsoft asks for more than this service can pass on',
-    detail:
-      'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
-    mender: 'developer',
-  },
-  sign_in_cancelled: {
-    status: 403,
-    next: 'sign_in',
-    title: 'You cancelled the sign-in',
-    detail: 'Nothing was changed. You can sign in whenever you like.',
-    mender: 'person',
-  },
-  sign_in_declined: {
-    status: 403,
-    next: 'sign_in',
-    title: 'You did not accept',
-    detail: 'The service can only work for you with the permissions that it asked for. Sign in again and accept them.',
-    mender: 'person',
-  },
+  callback_incomplete: errorEntry(400, 'person', 'sign_in', [
+    'This page is only a step of signing in',
+    'It was opened without an answer from Microsoft. Start the sign-in again.',
+  ]),
+  sign_in_not_pending: errorEntry(400, 'person', 'sign_in', [
+    'This sign-in is not open in this browser',
+    'Your browser has no open sign-in that belongs to this answer. It was started in another browser or by another person, it took longer than an hour, it was already finished, or cookies are blocked or were deleted. Start the sign-in again.',
+  ]),
+  sign_in_finished: errorEntry(400, 'person', 'sign_in', [
+    'This sign-in was already used',
+    'Its address was opened a second time, by the Back button, from the history or by a double click, and nobody is signed in here now. Start a new sign-in.',
+  ]),
+  sign_in_expired: errorEntry(400, 'person', 'sign_in', [
+    'This sign-in took too long',
+    'It was started more than an hour ago and is no longer open. Start it again.',
+  ]),
+  sign_in_without_cookies: errorEntry(400, 'person', 'sign_in', [
+    'This browser has no cookies of this service',
+    'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than an hour or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
+  ]),
+  challenge_too_long: errorEntry(502, 'developer', 'home', [
+    'Microsoft asks for more than this service can pass on',
+    'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
+  ]),
+  sign_in_cancelled: errorEntry(403, 'person', 'sign_in', [
+    'You cancelled the sign-in',
+    'Nothing was changed. You can sign in whenever you like.',
+  ]),
+  sign_in_declined: errorEntry(403, 'person', 'sign_in', [
+    'You did not accept',
+    'The service can only work for you with the permissions that it asked for. Sign in again and accept them.',
+  ]),
   admin_consent_refused: {
-    status: 403,
-    next: 'sign_in',
-    title: 'The permissions were not granted',
-    detail: `Microsoft says that the permissions that this service asks for were not granted for the organisation. An administrator who may grant them can do it here: ${ADMIN_CONSENT}. Until then people may not be able to sign in.`,
-    mender: 'administrator',
+    ...errorEntry(403, 'administrator', 'sign_in', [
+      'The permissions were not granted',
+      `Microsoft says that the permissions that this service asks for were not granted for the organisation. An administrator who may grant them can do it here: ${ADMIN_CONSENT}. Until then people may not be able to sign in.`,
+    ]),
+    saysWhoMayConsent: true,
   },
-  tenant_not_allowed: {
-    status: 403,
-    next: 'other_account',
-    title: 'Your organisation may not use this service',
-    detail: 'Sign in with an account of an organisation that this service is for.',
-    mender: 'person',
-  },
-  id_token_rejected: {
-    status: 502,
-    next: 'sign_in',
-    title: 'The sign-in could not be verified',
-    detail: 'The identity in Microsoft’s answer did not pass our checks, so nobody was signed in. Start again.',
-    mender: 'developer',
-  },
-  sign_in_loop: {
-    status: 429,
-    title: 'Signing in goes round in circles',
-    detail:
-      'You came back from Microsoft three times within a minute, and the service still can’t go on: either this browser does not keep cookies of this site, or Microsoft keeps asking for something that signing in does not settle. Wait a minute, then start again from the home page; if it goes on, give the request id to the team that runs the service.',
-    mender: 'person',
-  },
+  tenant_not_allowed: errorEntry(403, 'person', 'other_account', [
+    'Your organisation may not use this service',
+    'Sign in with an account of an organisation that this service is for.',
+  ]),
+  id_token_rejected: errorEntry(502, 'developer', 'sign_in', [
+    'The sign-in could not be verified',
+    'The identity in Microsoft’s answer did not pass our checks, so nobody was signed in. Start again.',
+  ]),
+  sign_in_loop: errorEntry(429, 'person', 'home', [
+    'Signing in goes round in circles',
+    'You came back from Microsoft three times within a minute, and the service still can’t go on: either this browser does not keep cookies of this site, or Microsoft keeps asking for something that signing in does not settle. Wait a minute, then start again from the home page; if it goes on, give the request id to the team that runs the service.',
+  ]),
 });
 
 /** Words of the package that validates it, or ours; longer ones would quote something. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { environment } from '../../../config/environment.js';
-import { type AadstsExplanation, aadstsTable, interpretAadsts } from './aadsts.js';
+import { shownByMicrosoftAlone, shownByMicrosoftToo } from '../../../tools/docs/shown-by-microsoft.js';
+import { aadstsTable, interpretAadsts } from './aadsts.js';
+import type { AadstsExplanation } from './aadsts-words.js';
 
 const SENTENCE = /^\p{Lu}[^.\n]*\.$/u;
 const SENTENCES = /^\p{Lu}[^\n]*[^.\s]\.$/u;
@@ -8,11 +10,13 @@ const SENTENCES = /^\p{Lu}[^\n]*[^.\s]\.$/u;
 const PLACE =
   /^(Microsoft Entra admin center → |the environment of this service: |the source of this service: src\/|the (machine|proxy) )/;
 
-const rows = aadstsTable.map((entry): [string, AadstsExplanation] => [entry.codes.join(', '), entry]);
+/** What Microsoft alone shows is in docs/errors.md only, and is said in the same way. */
+const everything = [...aadstsTable, ...shownByMicrosoftAlone];
+const rows = everything.map((entry): [string, AadstsExplanation] => [entry.codes.join(', '), entry]);
 
 describe('the table of AADSTS codes', () => {
   it('has no code twice', () => {
-    const codes = aadstsTable.flatMap((entry) => entry.codes);
+    const codes = everything.flatMap((entry) => entry.codes);
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
   });
 
@@ -35,6 +39,11 @@ describe('the table of AADSTS codes', () => {
     if (folder !== undefined) expect(existsSync(folder)).toBe(true);
   });
 
+  it('explains what Microsoft does not always show by itself', () => {
+    const codes = aadstsTable.flatMap((entry) => entry.codes);
+    expect([...shownByMicrosoftToo].filter((code) => !codes.includes(code))).toEqual([]);
+  });
+
   it('names only variables that this service reads', () => {
     const named = rows.flatMap(([, { happened, remedy, place = '' }]) =>
       [...`${happened} ${remedy} ${place}`.matchAll(/\b(?:SCOPES|[A-Z]+(?:_[A-Z]+)+)\b/g)].map(([name]) => name),
@@ -48,7 +57,7 @@ describe('interpretAadsts', () => {
   it.each([
     ['AADSTS50105', 'administrator', /Users and groups → Add user\/group$/],
     ['AADSTS7000222', 'developer', /Certificates & secrets → New client secret$/],
-    ['AADSTS50011', 'developer', /Authentication → redirect URIs of the platform Web$/],
+    ['AADSTS9002325', 'developer', /Authentication → redirect URIs of the platform Web$/],
   ])('knows %s, which is for the %s to mend', (code, mender, place) => {
     const explanation = interpretAadsts(code);
     expect(explanation).toMatchObject({ mender, place: expect.stringMatching(place) as unknown });
@@ -61,7 +70,7 @@ describe('interpretAadsts', () => {
     }
   });
 
-  it.each(['AADSTS50000', 'AADSTS1', 'AADSTS999999999'])(
+  it.each(['AADSTS50000', 'AADSTS1', 'AADSTS999999999', 'AADSTS50011'])(
     'says of an unknown code what to hand to whom, and where to look it up: %s',
     (code) => {
       const explanation = interpretAadsts(code);

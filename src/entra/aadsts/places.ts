@@ -3,17 +3,13 @@ export const ADMIN_CENTER = 'Microsoft Entra admin center';
 
 export const USERS = `${ADMIN_CENTER} → Users → All users`;
 export const DEVICES = `${ADMIN_CENTER} → Devices → All devices`;
-export const TENANT_PROPERTIES = `${ADMIN_CENTER} → Overview → Properties`;
-export const CROSS_TENANT = `${ADMIN_CENTER} → External Identities → Cross-tenant access settings`;
-export const RISKY_USERS = `${ADMIN_CENTER} → ID Protection → Risky users`;
 export const SIGN_IN_LOG = `${ADMIN_CENTER} → Monitoring & health → Sign-in logs → the sign-in with this correlation ID → Conditional Access`;
 
 export const ENTERPRISE_APPS = `${ADMIN_CENTER} → Enterprise applications`;
 export const ENTERPRISE_APP = `${ENTERPRISE_APPS} → your app`;
 export const ADMIN_CONSENT = `${ENTERPRISE_APP} → Permissions → Grant admin consent`;
 
-export const APP_REGISTRATIONS = `${ADMIN_CENTER} → App registrations`;
-export const APP_REGISTRATION = `${APP_REGISTRATIONS} → your app`;
+export const APP_REGISTRATION = `${ADMIN_CENTER} → App registrations → your app`;
 export const WEB_REDIRECT_URIS = `${APP_REGISTRATION} → Authentication → redirect URIs of the platform Web`;
 export const API_PERMISSIONS = `${APP_REGISTRATION} → API permissions`;
 export const CREDENTIALS = `${APP_REGISTRATION} → Certificates & secrets`;
