@@ -1,9 +1,7 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.js';
+import { OutgoingHttpModule } from '../common/http/outgoing-http.js';
 import { AuthorityDocuments } from './authority/authority-documents.js';
 import { Authority } from './authority/authority.js';
 import { CLIENT_CREDENTIAL, ClientSecretCredential } from './credentials/client-credential.js';
@@ -14,15 +12,9 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 
 @Module({
   imports: [
-    HttpModule.register({
-      // A connection of its own for each call: on a kept one that Entra just closed a redemption would fail, and a
-      // code can't be sent twice.
-      httpAgent: new HttpAgent({ keepAlive: false }),
-      httpsAgent: new HttpsAgent({ keepAlive: false }),
-      maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
-      validateStatus: () => true,
-    }),
+    // A connection of its own for each call: on a kept one that Entra just closed a redemption would fail, and a code
+    // can't be sent twice.
+    OutgoingHttpModule.register({ keepAlive: false, maxBytes: MAX_ANSWER_BYTES }),
   ],
   providers: [
     AuthorityDocuments,
