@@ -52,6 +52,12 @@ module.exports = {
       from: { path: '^(src|config|tools)/', pathNot: '^src/auth/sign-in/entra\\.strategy\\.ts$' },
       to: { path: 'node_modules/(@types/passport|passport|passport-azure-ad|@nestjs/passport)/' },
     },
+    {
+      name: 'one-place-calls-out',
+      severity: 'error',
+      from: { path: '^(src|config)/', pathNot: '^src/common/http/outgoing-(http|proxy)\\.ts$' },
+      to: { path: 'node_modules/(axios|@nestjs/axios)/' },
+    },
     ...rooms,
   ],
   options: {

@@ -1,7 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
+import { OutgoingHttpModule } from '../common/http/outgoing-http.js';
 import { AuthorityDocuments } from './authority/authority-documents.js';
 import { Authority } from './authority/authority.js';
 import { ClientCredentials } from './credentials/client-credentials.js';
@@ -12,15 +10,9 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 
 @Module({
   imports: [
-    HttpModule.register({
-      // A connection of its own for each call: on a kept one that Entra just closed a redemption would fail, and a
-      // code can't be sent twice.
-      httpAgent: new HttpAgent({ keepAlive: false }),
-      httpsAgent: new HttpsAgent({ keepAlive: false }),
-      maxRedirects: 0,
-      maxContentLength: MAX_ANSWER_BYTES,
-      validateStatus: () => true,
-    }),
+    // A connection of its own for each call: on a kept one that Entra just closed a redemption would fail, and a code
+    // can't be sent twice.
+    OutgoingHttpModule.register({ keepAlive: false, maxBytes: MAX_ANSWER_BYTES }),
   ],
   providers: [AuthorityDocuments, Authority, EntraHttp, ClientCredentials, TokenClient],
   exports: [Authority, ClientCredentials, TokenClient],

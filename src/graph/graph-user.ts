@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { beginningOf } from '../common/shown-text.js';
+import type { BinaryAnswer, GraphRequest } from './graph-request.js';
 
 const MAX_TEXT = 1024;
 const MAX_ID = 256;
@@ -35,3 +36,19 @@ export const graphUserSchema = z.object({
 });
 
 export type GraphUser = z.output<typeof graphUserSchema>;
+
+const USER_READ = ['User.Read'];
+
+/** Whoever asks. */
+export const me: GraphRequest<GraphUser> = { path: '/me', scopes: USER_READ, schema: graphUserSchema };
+
+/** The profile photo of whoever asks. What is no picture is an answer that can't be used. */
+export const photo: GraphRequest<BinaryAnswer> = {
+  path: '/me/photo/$value',
+  scopes: USER_READ,
+  binary: true,
+  schema: z.object({
+    contentType: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp']),
+    bytes: z.instanceof(Buffer),
+  }),
+};

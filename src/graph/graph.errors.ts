@@ -28,24 +28,17 @@ export const graphErrors = errorEntries({
 
 export type GraphErrorCode = keyof typeof graphErrors;
 
-export interface GraphErrorOptions extends AppErrorOptions {
-  /** The status of Graph's answer, where there was one. */
-  upstreamStatus?: number | undefined;
-}
-
 /** Graph refused, failed or could not be reached; `code` tells which, and Graph's request id goes with it. */
 export class GraphError extends AppError {
   override readonly name = 'GraphError';
+  /** The status of Graph's answer, where there was one. */
   readonly upstreamStatus: number | undefined;
 
   constructor(
     override readonly code: GraphErrorCode,
-    { upstreamStatus, log, ...options }: GraphErrorOptions = {},
+    { upstreamStatus, ...options }: AppErrorOptions & { upstreamStatus?: number | undefined } = {},
   ) {
-    super(graphErrors[code], {
-      ...options,
-      log: { ...log, ...(upstreamStatus !== undefined && { upstreamStatus }) },
-    });
+    super(graphErrors[code], { ...options, log: { upstreamStatus, ...options.log } });
     this.upstreamStatus = upstreamStatus;
   }
 }

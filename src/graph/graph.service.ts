@@ -1,44 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenOwner } from '../tokens/token-request.js';
-import { type GraphUser, graphUserSchema } from './graph-user.js';
+import type { BinaryAnswer, GraphRequest } from './graph-request.js';
+import { type GraphUser, me, photo } from './graph-user.js';
 import { GraphClient } from './graph.client.js';
 import { GraphError } from './graph.errors.js';
 
-const USER_READ = ['User.Read'];
-const PHOTO_TYPES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
 /** Nobody without a photo, without a mailbox (400), or whose photo is in another tenant, as a guest's (401), has one. */
 const STATUSES_WITHOUT_PHOTO = new Set<number | undefined>([400, 401, 404]);
 
-export interface Photo {
-  contentType: string;
-  bytes: Buffer;
-}
-
-/** What the service asks of Microsoft Graph for the person of a session. Errors are those of GraphClient. */
+/**
+ * What the service asks of Microsoft Graph for the person of a session. Every method rejects with
+ * InteractionRequiredError (sign in again), GraphError (Graph refused or failed), EntraOutageError or
+ * StoreUnavailableError.
+ */
 @Injectable()
 export class GraphService {
-  constructor(private readonly graph: GraphClient) {}
+  constructor(private readonly client: GraphClient) {}
 
-  me(session: TokenOwner): Promise<GraphUser> {
-    return this.graph.get(session, '/me', graphUserSchema, USER_READ);
+  /** What has no method here. */
+  send<T>(owner: TokenOwner, request: GraphRequest<T>): Promise<T> {
+    return this.client.send(owner, request);
+  }
+
+  me(owner: TokenOwner): Promise<GraphUser> {
+    return this.send(owner, me);
   }
 
   /** The profile photo, or undefined when there is none. */
-  async photo(session: TokenOwner): Promise<Photo | undefined> {
+  async photo(owner: TokenOwner): Promise<BinaryAnswer | undefined> {
     try {
-      const { contentType, body, requestId } = await this.graph.getBytes(session, '/me/photo/$value', USER_READ);
-      const mediaType = mediaTypeOf(contentType);
-      if (PHOTO_TYPES.has(mediaType)) return { contentType: mediaType, bytes: body };
-      throw new GraphError('graph_invalid_answer', { graphRequestId: requestId, log: { mediaType } });
+      return await this.send(owner, photo);
     } catch (error) {
       if (error instanceof GraphError && STATUSES_WITHOUT_PHOTO.has(error.upstreamStatus)) return undefined;
       throw error;
     }
   }
-}
-
-/** Without parameters, and in lower case: neither changes the type. */
-function mediaTypeOf(contentType: string): string {
-  const [mediaType = ''] = contentType.split(';');
-  return /^\s*([\w.+-]{1,64}\/[\w.+-]{1,64})\s*$/.exec(mediaType)?.[1]?.toLowerCase() ?? 'none';
 }

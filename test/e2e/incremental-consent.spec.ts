@@ -1,8 +1,8 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { CurrentSession } from '../../src/common/decorators/current-user.decorator.js';
-import { GraphClient } from '../../src/graph/graph.client.js';
 import { GraphModule } from '../../src/graph/graph.module.js';
+import { GraphService } from '../../src/graph/graph.service.js';
 import type { Session } from '../../src/session/session.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, problemOf } from '../support/answers.js';
@@ -12,11 +12,11 @@ import { startService, type TestService } from '../support/service.js';
 /** A team's first own endpoint: it needs more than was asked at sign-in. */
 @Controller('calendar')
 class CalendarController {
-  constructor(private readonly graph: GraphClient) {}
+  constructor(private readonly graph: GraphService) {}
 
   @Get()
   mine(@CurrentSession() session: Session): Promise<{ id: string }> {
-    return this.graph.get(session, '/me', z.object({ id: z.string() }), ['Calendars.Read']);
+    return this.graph.send(session, { path: '/me', scopes: ['Calendars.Read'], schema: z.object({ id: z.string() }) });
   }
 }
 

@@ -1,6 +1,4 @@
-import type { ClientRequest } from 'node:http';
-import { TLSSocket } from 'node:tls';
-import { AxiosError, type AxiosInstance, type AxiosProxyConfig, type AxiosResponse, isAxiosError } from 'axios';
+import { AxiosError, type AxiosProxyConfig } from 'axios';
 import { isLoopback } from '../../../config/environment.js';
 
 type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
@@ -27,35 +25,6 @@ export function proxyFor(url: URL, env: ProxyEnvironment = process.env): AxiosPr
     // Axios by itself would send them as they stand in the address: percent-encoded.
     ...(username !== '' && { auth: { username: decoded(username), password: decoded(password) } }),
   };
-}
-
-/**
- * Makes a client go through the proxy where there is one. Axios opens a tunnel (CONNECT), and would take the proxy's
- * refusal for the answer of the host that was asked: here that is an error, `PROXY_` and the proxy's status.
- */
-export function goThroughProxy(http: AxiosInstance): void {
-  http.interceptors.request.use((config) => {
-    config.proxy = proxyFor(new URL(http.getUri(config)));
-    return config;
-  });
-  http.interceptors.response.use(refuseProxyAnswer, (error: unknown) => {
-    if (isAxiosError(error) && error.response !== undefined) refuseProxyAnswer(error.response);
-    throw error;
-  });
-}
-
-/** The proxy that a failed call went through, for the log: without its credentials. Undefined when there was none. */
-export function proxyOf(error: unknown): string | undefined {
-  const proxy = isAxiosError(error) && error.config?.proxy;
-  return proxy ? `${proxy.protocol}//${proxy.host}:${proxy.port}` : undefined;
-}
-
-/** What answers through a tunnel without TLS is not the host at its end. */
-function refuseProxyAnswer(response: AxiosResponse): AxiosResponse {
-  const { config, status } = response;
-  const request = response.request as ClientRequest;
-  if (!config.proxy || request.socket instanceof TLSSocket) return response;
-  throw new AxiosError('the proxy refused', `PROXY_${status}`, config, request);
 }
 
 /** A name covers what is below it, with a leading dot (or `*.`) or without; with a port, that port alone. */
