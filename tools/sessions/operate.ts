@@ -7,7 +7,8 @@ import { SessionService } from '../../src/session/session.service.js';
 import { reach } from '../../src/store/reach.js';
 import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import { SealedRecords } from '../../src/store/sealed-records.js';
-import { type CommandLine, UsageError } from './command-line.js';
+import { UsageError } from '../command-line/usage-error.js';
+import type { Order } from './command-line.js';
 
 /**
  * Counts sessions, or ends those of one person.
@@ -15,7 +16,7 @@ import { type CommandLine, UsageError } from './command-line.js';
  * @throws UsageError when there is no Redis, StoreUnavailableError when it does not answer
  */
 export async function operate(
-  { command, person }: CommandLine,
+  { command, person }: Order,
   configuration: Configuration,
 ): Promise<{ sessions: number } | { ended: number }> {
   const { redis, deadlines } = configuration;
