@@ -7,7 +7,10 @@ import { KeepAlive } from './keep-alive.js';
 import { SessionIndex } from './session-index.js';
 import { SessionService } from './session.service.js';
 
-/** The sessions in a store. @param keepAliveStore - what sessions are kept alive over (see `KEEP_ALIVE_STORE`) */
+/**
+ * The sessions in a store.
+ * @param keepAliveStore over which they are kept alive (see `KEEP_ALIVE_STORE`)
+ */
 export function createSessions(
   configuration: Configuration,
   clock: Clock,
