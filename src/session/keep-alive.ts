@@ -1,10 +1,8 @@
 import type { Logger } from 'pino';
-import type { Configuration } from '../../config/configuration.js';
 import type { Clock } from '../common/clock.js';
-import { SessionIndex } from './session-index.js';
+import type { SessionIndex } from './session-index.js';
 import type { Session } from './session.js';
-import type { RecordStore } from '../store/record-store.js';
-import { SealedRecords } from '../store/sealed-records.js';
+import type { SealedRecords } from '../store/sealed-records.js';
 
 /** Without a write that failed for so long, an outage is over. */
 const OUTAGE_QUIET_MS = 60_000;
@@ -45,15 +43,4 @@ export class KeepAlive {
     this.#failedAtMs = undefined;
     this.log.info('sessions are kept alive again');
   }
-}
-
-/** Keeps sessions alive over a store of its own (see `KEEP_ALIVE_STORE`). */
-export function createKeepAlive(
-  configuration: Configuration,
-  clock: Clock,
-  log: Logger,
-  store: RecordStore,
-): KeepAlive {
-  const records = new SealedRecords(store, log);
-  return new KeepAlive(clock, log, records, new SessionIndex(configuration, store, records));
 }

@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
 import type { Configuration } from '../../config/configuration.js';
-import { CONFIGURATION } from '../common/configuration.js';
 import { deriveKey } from '../common/seal.js';
 import type { Session } from './session.js';
 import type { SignedInUser } from './signed-in-user.js';
-import { referenceOf, SealedRecords } from '../store/sealed-records.js';
-import { RECORD_STORE, type RecordStore } from '../store/record-store.js';
+import { referenceOf, type SealedRecords } from '../store/sealed-records.js';
+import type { RecordStore } from '../store/record-store.js';
 import { reach } from '../store/reach.js';
 
 /** Beyond so many sessions of one person (or of one sign-in at Entra), those that end first give way. */
@@ -23,13 +21,12 @@ export type SessionGroup = { user: Pick<SignedInUser, 'tenantId' | 'id'> } | { s
  * A reference whose session is over leads nowhere, and goes when that session would have ended.
  * @throws StoreUnavailableError from every method when the store fails
  */
-@Injectable()
 export class SessionIndex {
   readonly #secrets: readonly [Buffer, ...Buffer[]];
 
   constructor(
-    @Inject(CONFIGURATION) { session }: Configuration,
-    @Inject(RECORD_STORE) private readonly store: RecordStore,
+    { session }: Configuration,
+    private readonly store: RecordStore,
     private readonly records: SealedRecords,
   ) {
     const [first, ...older] = session.secrets;

@@ -4,12 +4,11 @@ import { ManualClock } from '../../test/support/manual-clock.js';
 import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
 import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js';
 import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
-import { KeepAlive } from './keep-alive.js';
+import { createSessions } from './create-sessions.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
-import { SessionService } from './session.service.js';
+import type { SessionService } from './session.service.js';
 import type { Session } from './session.js';
 import type { SignedInUser } from './signed-in-user.js';
-import { SessionIndex } from './session-index.js';
 import { referenceOf, SealedRecords } from '../store/sealed-records.js';
 
 const anything = z.unknown();
@@ -42,10 +41,7 @@ describe('SessionService', () => {
 
   function serviceWith(env: Record<string, string>): SessionService {
     const secret = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
-    const configuration = unitConfiguration({ ...secret, ...env });
-    const index = new SessionIndex(configuration, store, records);
-    const keepAlive = new KeepAlive(clock, log.logger, records, index);
-    return new SessionService(configuration, clock, records, index, keepAlive);
+    return createSessions(unitConfiguration({ ...secret, ...env }), clock, log.logger, store);
   }
 
   async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {

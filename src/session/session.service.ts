@@ -1,17 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { CONFIGURATION } from '../common/configuration.js';
 import type { Configuration } from '../../config/configuration.js';
-import { CLOCK, type Clock } from '../common/clock.js';
+import type { Clock } from '../common/clock.js';
 import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../common/sign-in-challenge.js';
-import { KeepAlive } from './keep-alive.js';
+import type { KeepAlive } from './keep-alive.js';
 import { newSessionId, SessionCookie } from './session-cookie.js';
-import { type SessionGroup, SessionIndex } from './session-index.js';
+import type { SessionGroup, SessionIndex } from './session-index.js';
 import type { Session } from './session.js';
 import { type SignedInUser, signedInUserSchema } from './signed-in-user.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
-import { referenceOf, SealedRecords } from '../store/sealed-records.js';
+import { referenceOf, type SealedRecords } from '../store/sealed-records.js';
 
 /** The same is not kept again within this time. */
 const CHALLENGE_INTERVAL_MS = 5000;
@@ -45,7 +43,6 @@ export interface EndedSessions {
  * Sessions: begun at sign-in, kept alive by requests, ended by sign-out, idleness or age. Every method rejects with
  * StoreUnavailableError when the store fails.
  */
-@Injectable()
 export class SessionService {
   readonly #cookie: SessionCookie;
   readonly #idleMs: number;
@@ -54,8 +51,8 @@ export class SessionService {
   readonly #reads = new WeakMap<Request, Promise<Session | undefined>>();
 
   constructor(
-    @Inject(CONFIGURATION) configuration: Configuration,
-    @Inject(CLOCK) private readonly clock: Clock,
+    configuration: Configuration,
+    private readonly clock: Clock,
     private readonly records: SealedRecords,
     private readonly index: SessionIndex,
     private readonly keepAlive: KeepAlive,

@@ -1,9 +1,11 @@
-import { parseCommandLine, UsageError } from './command-line.js';
+import { UsageError } from '../command-line/usage-error.js';
+import { benchCommandLine } from './command-line.js';
+
+const { parse } = benchCommandLine;
 
 describe('the command line of the measurements', () => {
   it('measures 10,000 sessions with tokens of the size that Entra’s have', () => {
-    expect(parseCommandLine(['redis-memory'])).toEqual({
-      help: false,
+    expect(parse(['redis-memory'])).toEqual({
       json: false,
       redis: { sessions: 10_000, accessTokenBytes: 2500, refreshTokenBytes: 1500 },
     });
@@ -11,14 +13,13 @@ describe('the command line of the measurements', () => {
 
   it('takes other sizes, and gives JSON', () => {
     const args = ['redis-memory', '--json', '--sessions', '5', '--access-token-bytes=9', '--refresh-token-bytes=8'];
-    expect(parseCommandLine(args)).toEqual({
-      help: false,
+    expect(parse(args)).toEqual({
       json: true,
       redis: { sessions: 5, accessTokenBytes: 9, refreshTokenBytes: 8 },
     });
   });
 
-  it('helps whoever asks', () => expect(parseCommandLine(['--help'])).toEqual({ help: true }));
+  it('helps whoever asks', () => expect(parse(['--help'])).toBeUndefined());
 
   it.each([
     [[]],
@@ -27,5 +28,5 @@ describe('the command line of the measurements', () => {
     [['redis-memory', '--sessions', '0']],
     [['redis-memory', '--sessions', 'many']],
     [['redis-memory', '--unknown']],
-  ])('does not guess what %j means', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
+  ])('does not guess what %j means', (args) => expect(() => parse(args)).toThrow(UsageError));
 });

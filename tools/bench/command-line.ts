@@ -1,64 +1,31 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '../command-line/command-line.js';
+import { flag, value, wholeNumber } from '../command-line/options.js';
 import type { RedisMemoryOptions } from './redis-memory.js';
 
-export const HELP = `Usage: npm run bench -- <what> [options]
-
-  redis-memory     what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own
-
-Options of redis-memory:
-  --sessions <n>             people who sign in (default 10000)
-  --access-token-bytes <n>   size of an access token (default 2500, as Entra's are)
-  --refresh-token-bytes <n>  size of a refresh token (default 1500)
-
-  --json           the figures as JSON
-  --help           this text
-`;
-
-export type CommandLine =
-  { readonly help: true } | { readonly help: false; readonly json: boolean; readonly redis: RedisMemoryOptions };
-
-/** What is wrong with a command line, in one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** What is to be measured. */
+export interface BenchOptions {
+  readonly json: boolean;
+  readonly redis: RedisMemoryOptions;
 }
 
-/** @throws UsageError */
-export function parseCommandLine(args: readonly string[]): CommandLine {
-  const { values, positionals } = parse(args);
-  if (values.help) return { help: true };
-  if (positionals.length !== 1 || positionals[0] !== 'redis-memory') {
-    throw new UsageError('say what to measure: redis-memory.');
-  }
-  return {
-    help: false,
-    json: values.json,
+const count = wholeNumber(1, 9_999_999);
+
+export const benchCommandLine = commandLine({
+  usage: ['npm run bench -- redis-memory [options]'],
+  about: `Measures what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own.`,
+  commands: ['redis-memory'],
+  options: {
+    sessions: value('<n>', 'people who sign in', count, 10_000),
+    'access-token-bytes': value('<n>', 'size of an access token; Entra’s are as large as the default', count, 2500),
+    'refresh-token-bytes': value('<n>', 'size of a refresh token', count, 1500),
+    json: flag('the figures as JSON'),
+  },
+  make: ({ json, sessions, ...bytes }): BenchOptions => ({
+    json,
     redis: {
-      sessions: count('sessions', values.sessions),
-      accessTokenBytes: count('access-token-bytes', values['access-token-bytes']),
-      refreshTokenBytes: count('refresh-token-bytes', values['refresh-token-bytes']),
+      sessions,
+      accessTokenBytes: bytes['access-token-bytes'],
+      refreshTokenBytes: bytes['refresh-token-bytes'],
     },
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        sessions: { type: 'string', default: '10000' },
-        'access-token-bytes': { type: 'string', default: '2500' },
-        'refresh-token-bytes': { type: 'string', default: '1500' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function count(name: string, text: string): number {
-  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new UsageError(`--${name} must be a number from 1 to 9999999.`);
-}
+  }),
+});

@@ -4,9 +4,7 @@ import { pino } from 'pino';
 import { createConfiguration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { systemClock } from '../../src/common/clock.js';
-import { KeepAlive } from '../../src/session/keep-alive.js';
-import { SessionIndex } from '../../src/session/session-index.js';
-import { SessionService } from '../../src/session/session.service.js';
+import { createSessions } from '../../src/session/create-sessions.js';
 import { createRecordStore } from '../../src/store/create-record-store.js';
 import { SealedRecords } from '../../src/store/sealed-records.js';
 import { encodeTokenRecord } from '../../src/tokens/token-record.js';
@@ -69,18 +67,10 @@ function openService(redisUrl: string) {
   });
   const log = pino({ level: 'silent' });
   const store = createRecordStore(configuration, systemClock, log);
-  const records = new SealedRecords(store, log);
-  const index = new SessionIndex(configuration, store, records);
   return {
     tenantId: configuration.entra.tenantId,
-    sessions: new SessionService(
-      configuration,
-      systemClock,
-      records,
-      index,
-      new KeepAlive(systemClock, log, records, index),
-    ),
-    records,
+    sessions: createSessions(configuration, systemClock, log, store),
+    records: new SealedRecords(store, log),
     close: () => store.close(),
   };
 }

@@ -1,20 +1,23 @@
-import { HELP, parseCommandLine, UsageError } from './command-line.js';
+import { UsageError } from '../command-line/usage-error.js';
+import { faultsCommandLine } from './command-line.js';
+
+const { help, parse } = faultsCommandLine;
 
 describe('the command line', () => {
   it('needs nothing', () => {
-    expect(parseCommandLine([])).toMatchObject({ help: false, check: false, json: false, only: '' });
+    expect(parse([])).toMatchObject({ check: false, json: false, only: '' });
   });
 
   it('takes every option that it explains', () => {
-    expect(parseCommandLine(['--check', '--json', '--only', 'cold/keys'])).toMatchObject({
+    expect(parse(['--check', '--json', '--only', 'cold/keys'])).toMatchObject({
       check: true,
       json: true,
       only: 'cold/keys',
     });
-    for (const option of ['check', 'json', 'only', 'help']) expect(HELP).toContain(`--${option}`);
+    for (const option of ['check', 'json', 'only', 'help']) expect(help).toContain(`--${option}`);
   });
 
   it.each([[['--only']], [['--unknown']], [['positional']]])('refuses %j', (args) => {
-    expect(() => parseCommandLine(args)).toThrow(UsageError);
+    expect(() => parse(args)).toThrow(UsageError);
   });
 });

@@ -1,44 +1,28 @@
-import { parseArgs } from 'node:util';
+import { commandLine } from '../command-line/command-line.js';
+import { anyText, flag, value } from '../command-line/options.js';
 
-export const HELP = `Usage: npm run faults [-- options]
-
-Runs every fault against passport-azure-ad as its README has it and against this service as built, each in a process of
-its own, and writes docs/faults.md. Takes some minutes. Nothing leaves this machine.
-
-  --check        write nothing; exit 1 when a row differs from docs/faults.md
-  --only <text>  only the rows whose id contains this text, such as cold/keys; docs/faults.md is not written
-  --json         the rows as JSON, on stdout
-  --help         this text
-
-Exits 1 when this service breaks its promise in any row, 2 when the options make no sense.
-`;
-
-export interface CommandLine {
-  readonly help: boolean;
+/** What of the comparison is wanted. */
+export interface FaultsOptions {
   readonly check: boolean;
   readonly json: boolean;
   /** Empty: every row. */
   readonly only: string;
 }
 
-/** What is wrong with a command line, in one sentence. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-/** @throws UsageError */
-export function parseCommandLine(args: readonly string[]): CommandLine {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', default: false },
-        check: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        only: { type: 'string', default: '' },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
+export const faultsCommandLine = commandLine({
+  usage: ['npm run faults [-- options]'],
+  about: `Runs every fault against passport-azure-ad as its README has it and against this service as built, each in a process
+of its own, and writes docs/faults.md. Takes some minutes. Nothing leaves this machine.`,
+  options: {
+    check: flag('write nothing; exit 1 when a row differs from docs/faults.md'),
+    only: value(
+      '<text>',
+      'only the rows whose id contains this text, such as cold/keys; docs/faults.md is not written',
+      anyText,
+      '',
+    ),
+    json: flag('the rows as JSON, on stdout'),
+  },
+  exits: { 1: 'this service breaks its promise in any row' },
+  make: (values): FaultsOptions => values,
+});

@@ -5,7 +5,7 @@ import { startService, type TestService } from '../../test/support/service.js';
 import { REQUIRED_ENV } from '../../test/support/unit-configuration.js';
 import { people } from '../emulator/index.js';
 import type { LocalRedis } from '../redis-server/local-redis.js';
-import { UsageError } from './command-line.js';
+import { UsageError } from '../command-line/usage-error.js';
 import { operate } from './operate.js';
 
 const SESSION_SECRET = 'a-session-secret-of-the-tests-0123456789';

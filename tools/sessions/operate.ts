@@ -1,13 +1,11 @@
 import type { Configuration } from '../../config/configuration.js';
 import { systemClock } from '../../src/common/clock.js';
 import { createLogger } from '../../src/common/logging/logger.js';
-import { KeepAlive } from '../../src/session/keep-alive.js';
-import { SessionIndex } from '../../src/session/session-index.js';
-import { SessionService } from '../../src/session/session.service.js';
+import { createSessions } from '../../src/session/create-sessions.js';
 import { reach } from '../../src/store/reach.js';
 import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
-import { SealedRecords } from '../../src/store/sealed-records.js';
-import { type CommandLine, UsageError } from './command-line.js';
+import { UsageError } from '../command-line/usage-error.js';
+import type { Order } from './command-line.js';
 
 /**
  * Counts sessions, or ends those of one person.
@@ -15,7 +13,7 @@ import { type CommandLine, UsageError } from './command-line.js';
  * @throws UsageError when there is no Redis, StoreUnavailableError when it does not answer
  */
 export async function operate(
-  { command, person }: CommandLine,
+  { command, person }: Order,
   configuration: Configuration,
 ): Promise<{ sessions: number } | { ended: number }> {
   const { redis, deadlines } = configuration;
@@ -27,15 +25,7 @@ export async function operate(
   const store = new RedisRecordStore(systemClock, { ...redis, timeoutMs: deadlines.storeMs }, logger);
   try {
     if (person === undefined) return { sessions: await reach(store.count('session:')) };
-    const records = new SealedRecords(store, logger);
-    const index = new SessionIndex(configuration, store, records);
-    const sessions = new SessionService(
-      configuration,
-      systemClock,
-      records,
-      index,
-      new KeepAlive(systemClock, logger, records, index),
-    );
+    const sessions = createSessions(configuration, systemClock, logger, store);
     if (command === 'end') return { ended: await sessions.endAll({ user: person }) };
     return { sessions: await sessions.count({ user: person }) };
   } finally {
