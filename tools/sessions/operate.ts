@@ -4,7 +4,6 @@ import { createLogger } from '../../src/common/logging/logger.js';
 import { KeepAlive } from '../../src/session/keep-alive.js';
 import { SessionIndex } from '../../src/session/session-index.js';
 import { SessionService } from '../../src/session/session.service.js';
-import { reach } from '../../src/store/reach.js';
 import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import { SealedRecords } from '../../src/store/sealed-records.js';
 import { type CommandLine, UsageError } from './command-line.js';
@@ -26,7 +25,7 @@ export async function operate(
   const logger = createLogger('silent');
   const store = new RedisRecordStore(systemClock, { ...redis, timeoutMs: deadlines.storeMs }, logger);
   try {
-    if (person === undefined) return { sessions: await reach(store.count('session:')) };
+    if (person === undefined) return { sessions: await store.count('session:') };
     const records = new SealedRecords(store, logger);
     const index = new SessionIndex(configuration, store, records);
     const sessions = new SessionService(
