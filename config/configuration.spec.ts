@@ -130,6 +130,7 @@ describe('createConfiguration', () => {
       SESSION_SECRET: `${LONG_SECRET}, ${MARKER}`,
       REDIS_URL: `redis://${MARKER}:${MARKER}@redis.example/${MARKER}`,
       REDIS_CLUSTER: MARKER,
+      REDIS_SENTINEL_MASTER: `${MARKER}?`,
       SESSION_IDLE_SECONDS: `${MARKER}`,
       SESSION_ABSOLUTE_SECONDS: `-1${MARKER}`,
       ALLOW_MEMORY_STORE: MARKER,
@@ -480,6 +481,41 @@ describe('createConfiguration', () => {
     it('must say where the cluster is', () => {
       expect(problemNames({ ...REQUIRED, REDIS_CLUSTER: 'true' })).toEqual(['REDIS_URL']);
       expect(configured({ REDIS_CLUSTER: 'false' }).redis).toBeUndefined();
+    });
+
+    describe('and a list of addresses in it', () => {
+      const LIST = 'redis://:secret@one.example:26379/2, redis://two.example:26380,redis://three.example';
+
+      const redisOf = (env: Record<string, string>) => createConfiguration({ ...WITH_REDIS, ...env }).redis;
+
+      it('they are sentinels that know the master by its name', () => {
+        expect(redisOf({ REDIS_URL: LIST, REDIS_SENTINEL_MASTER: 'my.master-1' })).toMatchObject({
+          host: 'one.example',
+          port: 26379,
+          database: 2,
+          others: [
+            { host: 'two.example', port: 26380 },
+            { host: 'three.example', port: 6379 },
+          ],
+          cluster: false,
+          sentinelMaster: 'my.master-1',
+        });
+        expect(redisOf({ REDIS_SENTINEL_MASTER: 'master' })).toMatchObject({ host: 'redis.example', others: [] });
+      });
+
+      it('they are nodes of a cluster', () => {
+        const nodes = redisOf({ REDIS_URL: 'redis://one.example,redis://two.example:7000', REDIS_CLUSTER: 'true' });
+        expect(nodes).toMatchObject({ cluster: true, others: [{ host: 'two.example', port: 7000 }] });
+      });
+
+      it.each<[string, Record<string, string | undefined>, string]>([
+        ['neither', { REDIS_URL: LIST }, 'REDIS_URL'],
+        ['both', { REDIS_CLUSTER: 'true', REDIS_SENTINEL_MASTER: 'master' }, 'REDIS_SENTINEL_MASTER'],
+        ['no address', { REDIS_URL: undefined, REDIS_SENTINEL_MASTER: 'master' }, 'REDIS_URL'],
+        ['no master', { REDIS_SENTINEL_MASTER: 'my master' }, 'REDIS_SENTINEL_MASTER'],
+      ])('not %s', (_what, env, name) => {
+        expect(problemNames({ ...WITH_REDIS, ...env })).toEqual([name]);
+      });
     });
   });
 

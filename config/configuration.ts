@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ConfigurationError } from './configuration-error.js';
 import { isLoopback, type VariableName } from './environment.js';
 import { parseVariables, readVariable } from './parse-variables.js';
-import type { RedisAddress } from './redis-address.js';
+import type { RedisServers } from './redis-address.js';
 import { Secret } from './secret.js';
 
 /** Everything the service may know of its surroundings: made once at start, frozen, secrets in a type of their own. */
@@ -44,7 +44,7 @@ export interface Configuration {
     readonly absoluteSeconds: number;
   };
   /** Where sessions and tokens are kept; undefined is the memory of this process. */
-  readonly redis: (RedisAddress & { readonly cluster: boolean }) | undefined;
+  readonly redis: RedisServers | undefined;
   /** How long a call that leaves the process may take, in milliseconds. Not from the environment; tests shorten them. */
   readonly deadlines: {
     /** Discovery document and keys together. */
@@ -131,8 +131,21 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
   if (values.REDIS_CLUSTER === true && values.REDIS_URL === undefined) {
     report('REDIS_URL', 'is missing: with REDIS_CLUSTER=true it names a node of the cluster');
   }
-  if (values.REDIS_CLUSTER === true && (values.REDIS_URL?.database ?? 0) !== 0) {
+  if (values.REDIS_CLUSTER === true && (values.REDIS_URL?.[0].database ?? 0) !== 0) {
     report('REDIS_URL', 'must name no database with REDIS_CLUSTER=true: a cluster has number 0 alone');
+  }
+  if (values.REDIS_SENTINEL_MASTER !== undefined) {
+    if (values.REDIS_URL === undefined) {
+      report('REDIS_URL', 'is missing: with REDIS_SENTINEL_MASTER it lists the sentinels');
+    }
+    if (values.REDIS_CLUSTER === true) {
+      report('REDIS_SENTINEL_MASTER', 'must be unset with REDIS_CLUSTER=true: a cluster has no sentinels');
+    }
+  } else if (values.REDIS_CLUSTER !== true && (values.REDIS_URL?.length ?? 1) > 1) {
+    report(
+      'REDIS_URL',
+      'must be one address: a list is of sentinels or of nodes of a cluster, see REDIS_SENTINEL_MASTER',
+    );
   }
   if (production) {
     for (const name of ['CLOUD_INSTANCE', 'GRAPH_API_ENDPOINT'] as const) {
@@ -175,7 +188,12 @@ export function createConfiguration(raw: Readonly<Record<string, string | undefi
       idleSeconds: values.SESSION_IDLE_SECONDS ?? 3600,
       absoluteSeconds: values.SESSION_ABSOLUTE_SECONDS ?? 43_200,
     },
-    redis: values.REDIS_URL === undefined ? undefined : { ...values.REDIS_URL, cluster: values.REDIS_CLUSTER ?? false },
+    redis: values.REDIS_URL && {
+      ...values.REDIS_URL[0],
+      others: values.REDIS_URL.slice(1).map(({ host, port }) => ({ host, port })),
+      cluster: values.REDIS_CLUSTER ?? false,
+      sentinelMaster: values.REDIS_SENTINEL_MASTER,
+    },
     deadlines: { ...DEADLINES },
     limits: { ...LIMITS },
     drainMs: values.NODE_ENV?.toLowerCase() === 'development' ? 0 : DRAIN_MS,

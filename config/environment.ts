@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { redisAddress } from './redis-address.js';
+import { redisAddresses } from './redis-address.js';
 
 /** What `.env.example` and the documentation say of one variable. The text must hold no value of anybody's. */
 export interface VariableDoc {
@@ -178,7 +178,7 @@ export const environment = {
       example: '',
     },
   ),
-  REDIS_URL: doc(redisAddress, {
+  REDIS_URL: doc(redisAddresses, {
     group: 'Sessions',
     description:
       'Where sessions and tokens are kept, so that they outlive restarts and instances can be many: redis://user:password@host:port/database, or rediss:// for TLS (a private authority goes into NODE_EXTRA_CA_CERTS). Unset: the memory of this one instance. Needs SESSION_SECRET, the same on all instances.',
@@ -186,9 +186,19 @@ export const environment = {
   }),
   REDIS_CLUSTER: doc(z.stringbool({ error: 'must be true or false' }), {
     group: 'Sessions',
-    description: 'true when REDIS_URL names a node of a Redis cluster, which tells the other nodes.',
+    description:
+      'true when REDIS_URL names a node of a Redis cluster, which tells the other nodes; or several, separated by commas.',
     default: 'false',
   }),
+  REDIS_SENTINEL_MASTER: doc(
+    z.string().regex(/^[\w.-]+$/, { error: 'must be of letters, digits, dots, hyphens and underscores alone' }),
+    {
+      group: 'Sessions',
+      description:
+        'The name of a master. REDIS_URL then lists the sentinels that know where it is, separated by commas, with user, password and database of the master in the first. Sentinels are given that password, too; those that need none take any.',
+      example: '',
+    },
+  ),
   SESSION_IDLE_SECONDS: doc(seconds, {
     group: 'Sessions',
     description: 'A session ends after this long without a request.',

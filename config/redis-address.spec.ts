@@ -1,4 +1,4 @@
-import { redisAddress } from './redis-address.js';
+import { redisAddress, redisAddresses } from './redis-address.js';
 
 const read = (url: string) => {
   const { user, password, ...rest } = redisAddress.parse(url);
@@ -50,6 +50,47 @@ describe('REDIS_URL', () => {
     const [issue] = error?.issues ?? [];
     expect(issue?.message).toMatch(message);
     expect(issue?.message).not.toMatch(/redis\.example|se.cret|secret@|sock/);
+  });
+
+  it.each([
+    ['redis://one.example', [['one.example', 6379]]],
+    [
+      'redis://:p,w@one.example,redis://two.example:7000',
+      [
+        ['one.example', 6379],
+        ['two.example', 7000],
+      ],
+    ],
+    [
+      'redis://u:p@one.example/3 , redis://u:p@two.example/3',
+      [
+        ['one.example', 6379],
+        ['two.example', 6379],
+      ],
+    ],
+    [
+      'rediss://:p@one.example/3,two.example:7000',
+      [
+        ['one.example', 6379],
+        ['two.example', 7000],
+      ],
+    ],
+  ])('may be a list: %s', (url, expected) => {
+    expect(redisAddresses.parse(url).map(({ host, port }) => [host, port])).toEqual(expected);
+  });
+
+  it.each([
+    ['redis://one.example,rediss://two.example', /scheme/],
+    ['redis://:secret@one.example,redis://:other@two.example', /password/],
+    ['redis://one.example,redis://:secret@two.example', /password/],
+    ['redis://one.example/1,redis://two.example/2', /database/],
+    ['redis://one.example,:7000', /host:port/],
+    ['redis://one.example,redis://two.example/nonsense', /database number/],
+    ['redis://one.example,', /host:port/],
+  ])('can not be the list %s, and the message does not repeat it', (url, message) => {
+    const [issue] = redisAddresses.safeParse(url).error?.issues ?? [];
+    expect(issue?.message).toMatch(message);
+    expect(issue?.message).not.toMatch(/example|secret|other@|nonsense/);
   });
 
   it('shows neither user nor password when it is printed', () => {

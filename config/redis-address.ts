@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Secret } from './secret.js';
 
-/** What REDIS_URL says. */
+/** What an address in REDIS_URL says. */
 export interface RedisAddress {
   readonly host: string;
   readonly port: number;
@@ -11,6 +11,16 @@ export interface RedisAddress {
   readonly user: Secret | undefined;
   readonly password: Secret | undefined;
   readonly database: number;
+}
+
+/** Where sessions are kept. */
+export interface RedisServers extends RedisAddress {
+  /** More nodes of the cluster, or more sentinels: any of them will do. */
+  readonly others: readonly Pick<RedisAddress, 'host' | 'port'>[];
+  /** True when the addresses are nodes of a cluster, which tell the others. */
+  readonly cluster: boolean;
+  /** Set when the addresses are sentinels: by what name they know the master. */
+  readonly sentinelMaster: string | undefined;
 }
 
 const FORM = 'redis://user:password@host:port/database';
@@ -45,6 +55,41 @@ export const redisAddress = z.string().transform((text, context): RedisAddress =
     database: Number(database),
   };
 });
+
+/** One address or several, separated by commas, where the others may be host and port alone. What the first says of user, password, database and TLS is for all. */
+export const redisAddresses = z.string().transform((text, context): [RedisAddress, ...RedisAddress[]] => {
+  const addresses: RedisAddress[] = [];
+  const scheme = /^\w+:\/\//.exec(text)?.[0] ?? '';
+  // A password may have commas.
+  for (const item of text.split(/\s*,\s*(?=rediss?:\/\/|[^@]*$)/i)) {
+    const { data, error } = redisAddress.safeParse(item.includes('://') ? item : scheme + item);
+    if (error !== undefined) {
+      context.addIssue({ code: 'custom', message: error.issues[0]?.message ?? '' });
+      return z.NEVER;
+    }
+    addresses.push(data);
+  }
+  const [first, ...others] = addresses as [RedisAddress, ...RedisAddress[]];
+  if (others.some((other) => !agrees(other, first))) {
+    context.addIssue({
+      code: 'custom',
+      message: 'must name one user, password, database and scheme: what the first address says is for all of them',
+    });
+    return z.NEVER;
+  }
+  return [first, ...others];
+});
+
+/** True when the address says what `first` says, or nothing. */
+function agrees({ tls, user, password, database }: RedisAddress, first: RedisAddress): boolean {
+  const agree = (mine?: Secret, its?: Secret) => mine === undefined || mine.reveal() === its?.reveal();
+  return (
+    tls === first.tls &&
+    agree(user, first.user) &&
+    agree(password, first.password) &&
+    (database === 0 || database === first.database)
+  );
+}
 
 function decoded(text = ''): string | undefined {
   try {

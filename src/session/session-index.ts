@@ -5,7 +5,6 @@ import type { Session } from './session.js';
 import type { SignedInUser } from './signed-in-user.js';
 import { referenceOf, type SealedRecords } from '../store/sealed-records.js';
 import type { RecordStore } from '../store/record-store.js';
-import { reach } from '../store/reach.js';
 
 /** Beyond so many sessions of one person (or of one sign-in at Entra), those that end first give way. */
 const MAX_SESSIONS = 128;
@@ -50,8 +49,8 @@ export class SessionIndex {
   async find(group: SessionGroup): Promise<string[]> {
     const found = await Promise.all(
       this.#secrets.flatMap((secret) => [
-        reach(this.store.readIndex(keyOf(group, secret))),
-        reach(this.store.readFormerIndex(keyOf(group, secret, FORMER_NAMES))),
+        this.store.readIndex(keyOf(group, secret)),
+        this.store.readFormerIndex(keyOf(group, secret, FORMER_NAMES)),
       ]),
     );
     // In version 1 the keys of indexes followed the reference.
@@ -66,7 +65,7 @@ export class SessionIndex {
 
   async #add(key: string, { id, idleExpiresAtMs }: Session): Promise<number> {
     const reference = referenceOf(id);
-    const givingWay = await reach(this.store.addToIndex(key, reference, idleExpiresAtMs, MAX_SESSIONS));
+    const givingWay = await this.store.addToIndex(key, reference, idleExpiresAtMs, MAX_SESSIONS);
     // First ended, then forgotten: should this stop half-way, the next to be added finds them again.
     const ended = await Promise.all(givingWay.map((other) => this.records.deleteByReference(other)));
     await this.#remove(key, givingWay);
@@ -74,7 +73,7 @@ export class SessionIndex {
   }
 
   async #remove(key: string, references: readonly string[]): Promise<void> {
-    await Promise.all(references.map((reference) => reach(this.store.removeFromIndex(key, reference))));
+    await Promise.all(references.map((reference) => this.store.removeFromIndex(key, reference)));
   }
 }
 

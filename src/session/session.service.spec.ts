@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CookieBrowser } from '../../test/support/cookie-browser.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { type ObservedRecordStore, observedRecordStore } from '../../test/support/observed-record-store.js';
 import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js';
 import { TENANT_ID, unitConfiguration } from '../../test/support/unit-configuration.js';
 import { createSessions } from './create-sessions.js';
@@ -32,7 +32,7 @@ describe('SessionService', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    store = new ObservedRecordStore(clock);
+    store = observedRecordStore(clock);
     log = recordLog();
     records = new SealedRecords(store, log.logger);
     sessions = serviceWith({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '43200' });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Secret } from '../../config/secret.js';
 import { deriveKey, seal } from '../common/seal.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { type ObservedRecordStore, observedRecordStore } from '../../test/support/observed-record-store.js';
 import { type RecordedLog, recordLog } from '../../test/support/recorded-log.js';
 import { StoreUnavailableError } from './store.errors.js';
 import { newSessionId } from '../session/session-cookie.js';
@@ -21,7 +21,7 @@ describe('SealedRecords', () => {
   let log: RecordedLog;
 
   beforeEach(() => {
-    store = new ObservedRecordStore(clock);
+    store = observedRecordStore(clock);
     log = recordLog();
     records = new SealedRecords(store, log.logger);
     id = newSessionId();

@@ -6,7 +6,6 @@ import type { Secret } from '../../config/secret.js';
 import { deriveKey, seal, unseal } from '../common/seal.js';
 import { fieldsForLog } from '../common/logging/fields-for-log.js';
 import { LOGGER } from '../common/logging/logger.js';
-import { reach } from './reach.js';
 import { RECORD_STORE, type RecordStore } from './record-store.js';
 
 const KINDS = ['session', 'tokens'] as const;
@@ -43,7 +42,7 @@ export class SealedRecords {
    */
   async read<T>(kind: RecordKind, sessionId: Secret, schema: z.ZodType<T>): Promise<Unsealed<T> | undefined> {
     const key = recordKey(kind, sessionId);
-    const record = await reach(this.store.get(key));
+    const record = await this.store.get(key);
     if (record === undefined) return undefined;
     const text = unseal(deriveKey(sessionId, kind), record.value, key);
     if (text === undefined) return undefined;
@@ -56,18 +55,18 @@ export class SealedRecords {
 
   write(kind: RecordKind, sessionId: Secret, value: unknown, expiresAtMs: number): Promise<void> {
     const key = recordKey(kind, sessionId);
-    return reach(this.store.put(key, sealed(kind, sessionId, value), expiresAtMs));
+    return this.store.put(key, sealed(kind, sessionId, value), expiresAtMs);
   }
 
   /** @returns false when the record is gone or was changed since `expectedVersion`: nothing was written */
   replace(kind: RecordKind, sessionId: Secret, value: unknown, expectedVersion: number): Promise<boolean> {
     const key = recordKey(kind, sessionId);
-    return reach(this.store.replace(key, sealed(kind, sessionId, value), expectedVersion));
+    return this.store.replace(key, sealed(kind, sessionId, value), expectedVersion);
   }
 
   /** Moves the end of all records of the session. */
   extend(sessionId: Secret, expiresAtMs: number): Promise<void> {
-    return reach(this.store.extend(keysOf(referenceOf(sessionId), KINDS), expiresAtMs));
+    return this.store.extend(keysOf(referenceOf(sessionId), KINDS), expiresAtMs);
   }
 
   /** Removes all records of the session. @returns false when there were none */
@@ -80,16 +79,16 @@ export class SealedRecords {
    * @returns false when it was over already
    */
   async deleteByReference(reference: string): Promise<boolean> {
-    return (await reach(this.store.delete(keysOf(reference, [...KINDS, ...FORMER_KINDS])))) > 0;
+    return (await this.store.delete(keysOf(reference, [...KINDS, ...FORMER_KINDS]))) > 0;
   }
 
   /** True while that session is not over. */
   async exists(reference: string): Promise<boolean> {
-    return (await reach(this.store.get(keyOf('session', reference)))) !== undefined;
+    return (await this.store.get(keyOf('session', reference))) !== undefined;
   }
 
   ping(): Promise<void> {
-    return reach(this.store.ping());
+    return this.store.ping();
   }
 }
 

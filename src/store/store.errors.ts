@@ -10,9 +10,9 @@ export const storeErrors = errorEntries({
 
 /** The store can't be reached. The session may well be alive: nobody is signed out because of this. */
 export class StoreUnavailableError extends AppError {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
 
-  constructor(cause: unknown) {
-    super(storeErrors.store_unavailable, { cause, retryAfterSeconds: 5 });
+  constructor(cause?: unknown, log?: Record<string, unknown>) {
+    super(storeErrors.store_unavailable, { cause, log, retryAfterSeconds: 5 });
   }
 }

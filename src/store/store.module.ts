@@ -1,16 +1,14 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CLOCK } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.js';
 import { LOGGER } from '../common/logging/logger.js';
 import { createKeepAliveStore, createRecordStore } from './create-record-store.js';
-import { KEEP_ALIVE_STORE, RECORD_STORE } from './record-store.js';
+import { KEEP_ALIVE_STORE, RECORD_STORE, type RecordStore } from './record-store.js';
 import { SealedRecords } from './sealed-records.js';
-import { StoreCloser } from './store-closer.js';
 
 @Module({
   providers: [
     SealedRecords,
-    StoreCloser,
     { provide: RECORD_STORE, inject: [CONFIGURATION, CLOCK, LOGGER], useFactory: createRecordStore },
     {
       provide: KEEP_ALIVE_STORE,
@@ -20,4 +18,14 @@ import { StoreCloser } from './store-closer.js';
   ],
   exports: [SealedRecords, RECORD_STORE, KEEP_ALIVE_STORE],
 })
-export class StoreModule {}
+export class StoreModule implements OnApplicationShutdown {
+  constructor(
+    @Inject(RECORD_STORE) private readonly store: RecordStore,
+    @Inject(KEEP_ALIVE_STORE) private readonly keepAliveStore: RecordStore,
+  ) {}
+
+  /** After the last request was answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.store.close(), this.keepAliveStore.close()]);
+  }
+}

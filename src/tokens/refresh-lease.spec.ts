@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { type ObservedRecordStore, observedRecordStore } from '../../test/support/observed-record-store.js';
 import { newSessionId } from '../session/session-cookie.js';
 import { RefreshLease } from './refresh-lease.js';
 
@@ -13,7 +13,7 @@ describe('the lease of a refresh', () => {
   const sessionId = newSessionId();
 
   beforeEach(() => {
-    store = new ObservedRecordStore(new ManualClock());
+    store = observedRecordStore(new ManualClock());
     lease = new RefreshLease(store);
   });
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Secret } from '../../config/secret.js';
-import { reach } from '../store/reach.js';
 import { RECORD_STORE, type RecordStore } from '../store/record-store.js';
 import { referenceOf } from '../store/sealed-records.js';
 
@@ -24,7 +23,7 @@ export class RefreshLease {
     // Braces: the hash tag of the owner's records, so that a cluster keeps them together.
     const key = `lease:{${referenceOf(ownerId)}}`;
     const holder = randomUUID();
-    if (!(await reach(this.store.holdLease(key, holder, LEASE_MS)))) return undefined;
+    if (!(await this.store.holdLease(key, holder, LEASE_MS))) return undefined;
     // One at a time: of several, one that the store was slow to take would be left behind below.
     let beat: Promise<void> | undefined;
     const heartbeat = setInterval(() => {

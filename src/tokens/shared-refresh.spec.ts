@@ -1,6 +1,6 @@
 import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { type ObservedRecordStore, observedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
 import { FakeTokenClient, outage, refused, sessionOn, tokenService } from '../../test/support/token-instances.js';
 import type { Session } from '../session/session.js';
@@ -27,7 +27,7 @@ describe('a refresh among several instances', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    store = new ObservedRecordStore(clock);
+    store = observedRecordStore(clock);
     client = new FakeTokenClient(clock);
     log = recordLog();
     const instance = () => tokenService(store, clock, log, client);

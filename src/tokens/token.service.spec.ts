@@ -1,6 +1,6 @@
 import { Secret } from '../../config/secret.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import { ObservedRecordStore } from '../../test/support/observed-record-store.js';
+import { type ObservedRecordStore, observedRecordStore } from '../../test/support/observed-record-store.js';
 import { recordLog, type RecordedLog } from '../../test/support/recorded-log.js';
 import { FakeTokenClient, outage, refused, sessionOn, tokenService } from '../../test/support/token-instances.js';
 import { Events, type ServiceEvent } from '../common/events.js';
@@ -30,7 +30,7 @@ describe('TokenService', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    store = new ObservedRecordStore(clock);
+    store = observedRecordStore(clock);
     client = new FakeTokenClient(clock);
     log = recordLog();
     tokens = instance();
@@ -314,6 +314,7 @@ describe('TokenService', () => {
 
     it('is told although the store fails to end the session, which is logged, and ended at the next time', async () => {
       client.meanwhile = withdrawn('AADSTS50173');
+      const honest = store.delete.bind(store);
       store.delete = () => Promise.reject(new Error('down'));
       expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
       expect(log.lines()).toEqual([
@@ -322,7 +323,7 @@ describe('TokenService', () => {
           msg: expect.stringContaining('could not end the session') as unknown,
         }),
       ]);
-      store.delete = ObservedRecordStore.prototype.delete.bind(store);
+      store.delete = honest;
       expect(await failure(ask())).toMatchObject({ entra: { aadsts: 'AADSTS50173' } });
       expect(client.refreshes).toHaveLength(1);
       expect(await store.count('')).toBe(0);
@@ -374,13 +375,12 @@ describe('TokenService', () => {
 
   describe('a record that others write', () => {
     it('is tried to write a few times: the new token is given, and the log says what was lost', async () => {
-      class RestlessStore extends ObservedRecordStore {
-        override async replace(...parameters: Parameters<ObservedRecordStore['replace']>): Promise<boolean> {
-          const mayEnd = this.called('replace') > 10;
-          return (await super.replace('no such key', '', 0)) || (mayEnd && super.replace(...parameters));
-        }
-      }
-      const restless = new RestlessStore(clock);
+      const restless = observedRecordStore(clock);
+      const honest = restless.replace.bind(restless);
+      restless.replace = async (...parameters) => {
+        const mayEnd = restless.called('replace') > 10;
+        return (await honest('no such key', '', 0)) || (mayEnd && honest(...parameters));
+      };
       tokens = instance(restless);
       await signIn();
       clock.advance(HOUR_MS);
@@ -547,8 +547,9 @@ describe('TokenService', () => {
       clock.advance(HOUR_MS);
       client.meanwhile = async () => {
         await signOut();
+        const honest = store.replace.bind(store);
         store.replace = () => {
-          store.replace = ObservedRecordStore.prototype.replace.bind(store);
+          store.replace = honest;
           return Promise.reject(new Error('OOM, once'));
         };
       };

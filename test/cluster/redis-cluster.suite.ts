@@ -94,7 +94,7 @@ describeWithRedis('a Redis cluster', (start) => {
     first.freeze();
     try {
       const startedAt = performance.now();
-      await expect(store.get(there)).rejects.toMatchObject({ code: 'TIMEOUT' });
+      await expect(store.get(there)).rejects.toMatchObject({ reason: 'TIMEOUT' });
       expect((await store.get(elsewhere))?.value).toBe('value');
       expect(performance.now() - startedAt).toBeLessThan(2000);
       const isBack = () =>

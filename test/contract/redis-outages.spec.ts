@@ -45,7 +45,7 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
     const startedAt = performance.now();
     const code = await call.then(
       () => 'none',
-      (error: { code: string }) => error.code,
+      (error: { reason: string }) => error.reason,
     );
     expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
     return code;

@@ -247,7 +247,7 @@ describeWithRedis('RedisRecordStore', (start) => {
         await asUser.holdLease(KEY, 'owner', 1000);
         await asUser.releaseLease(KEY, 'owner');
         await asUser.ping();
-        await expect(asUser.get('elsewhere')).rejects.toMatchObject({ code: 'NOPERM' });
+        await expect(asUser.get('elsewhere')).rejects.toMatchObject({ reason: 'NOPERM' });
       } finally {
         await asUser.close();
       }

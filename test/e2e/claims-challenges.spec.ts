@@ -5,7 +5,7 @@ import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { refusal, type Script, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
 import { startService, type TestService } from '../support/service.js';
-import { StoreControl } from '../support/store-control.js';
+import { observeStoreOf } from '../support/observed-record-store.js';
 
 const CAPABILITY = { xms_cc: { values: ['cp1'] } };
 const CLAIMS = { access_token: { acrs: { essential: true, value: 'c1' } } };
@@ -140,7 +140,7 @@ describe('a person of whom Graph wants to see more', () => {
   });
 
   it('is told that the store takes no writes, instead of being sent to a sign-in that lacks the claims', async () => {
-    const store = new StoreControl(service);
+    const store = observeStoreOf(service);
     graph.script = challengeFor(CLAIMS);
     store.fail(['replace']);
     expect((await adele.get('/profile')).status).toBe(503);

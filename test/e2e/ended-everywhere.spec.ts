@@ -2,7 +2,7 @@ import { people } from '../../tools/emulator/index.js';
 import { pageOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';
-import { StoreControl } from '../support/store-control.js';
+import { observeStoreOf } from '../support/observed-record-store.js';
 
 describe('sessions that are ended from elsewhere', () => {
   let service: TestService;
@@ -74,7 +74,7 @@ describe('sessions that are ended from elsewhere', () => {
     it.each(['readIndex', 'delete', 'removeFromIndex'] as const)(
       'can be asked again in the same browser when the store failed at %s',
       async (method) => {
-        const store = new StoreControl(service);
+        const store = observeStoreOf(service);
         store.fail([method]);
         expect((await post(laptop, 'everywhere=true')).status).toBe(503);
         expect(await laptop.isSignedIn()).toBe(true);
@@ -85,7 +85,7 @@ describe('sessions that are ended from elsewhere', () => {
     );
 
     it('says so when the store is down, and signs nobody out', async () => {
-      const store = new StoreControl(service);
+      const store = observeStoreOf(service);
       store.fail();
       expect((await post(laptop, 'everywhere=true')).status).toBe(503);
       store.recover();
@@ -137,7 +137,7 @@ describe('sessions that are ended from elsewhere', () => {
     });
 
     it('is a 503 when the store is down, so that nobody takes it for done', async () => {
-      const store = new StoreControl(service);
+      const store = observeStoreOf(service);
       store.fail();
       expect((await notice({ sid: sidOf('laptop') })).status).toBe(503);
       store.recover();

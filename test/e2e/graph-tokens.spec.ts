@@ -2,7 +2,7 @@ import { people } from '../../tools/emulator/index.js';
 import { locationOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';
-import { StoreControl } from '../support/store-control.js';
+import { type ObservedRecordStore, observeStoreOf } from '../support/observed-record-store.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const LIFETIME_SECONDS = 600;
@@ -12,7 +12,7 @@ const SOON_MS = 2000;
 
 describe('Graph', () => {
   let service: TestService;
-  let store: StoreControl;
+  let store: ObservedRecordStore;
   let adele: Browser;
   /** Since the test began. */
   let requests: ReturnType<typeof watchRequests>;
@@ -22,7 +22,7 @@ describe('Graph', () => {
       deadlines: { tokenMs: 600 },
       emulator: { accessTokenLifetimeSeconds: LIFETIME_SECONDS, strictRefreshRotation: true },
     });
-    store = new StoreControl(service);
+    store = observeStoreOf(service);
   });
   afterAll(() => service.close());
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { rawRequest } from '../support/raw-request.js';
 import { startService, type TestService } from '../support/service.js';
-import { StoreControl } from '../support/store-control.js';
+import { observeStoreOf } from '../support/observed-record-store.js';
 
 describe('signing out', () => {
   let service: TestService;
@@ -168,7 +168,7 @@ describe('signing out', () => {
   });
 
   it('is done when the session is gone, though the store failed to tidy up', async () => {
-    const store = new StoreControl(service);
+    const store = observeStoreOf(service);
     store.fail(['removeFromIndex']);
     expect((await adele.post('/logout')).status).toBe(303);
     store.recover();

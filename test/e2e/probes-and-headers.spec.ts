@@ -3,18 +3,18 @@ import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { rawRequest } from '../support/raw-request.js';
 import { startService, type TestService } from '../support/service.js';
-import { StoreControl } from '../support/store-control.js';
+import { type ObservedRecordStore, observeStoreOf } from '../support/observed-record-store.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 describe('probes, unknown addresses and the headers of every answer', () => {
   let service: TestService;
   let adele: Browser;
-  let store: StoreControl;
+  let store: ObservedRecordStore;
 
   beforeAll(async () => {
     service = await startService();
-    store = new StoreControl(service);
+    store = observeStoreOf(service);
     adele = service.browser();
     await adele.signIn(people.ordinary);
   });

@@ -2,16 +2,16 @@ import { people } from '../../tools/emulator/index.js';
 import { pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { startService, type TestService } from '../support/service.js';
-import { StoreControl } from '../support/store-control.js';
+import { type ObservedRecordStore, observeStoreOf } from '../support/observed-record-store.js';
 
 describe('while the store is unreachable', () => {
   let service: TestService;
-  let store: StoreControl;
+  let store: ObservedRecordStore;
   let adele: Browser;
 
   beforeAll(async () => {
     service = await startService();
-    store = new StoreControl(service);
+    store = observeStoreOf(service);
   });
   afterAll(() => service.close());
   beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { redisAddress } from '../../config/redis-address.js';
+import { redisAddresses } from '../../config/redis-address.js';
 import { type Clock, systemClock } from '../../src/common/clock.js';
 import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import { type RecordedLog, recordLog } from './recorded-log.js';
@@ -7,13 +7,15 @@ interface RedisStoreOptions {
   clock?: Clock;
   timeoutMs?: number;
   cluster?: boolean;
+  sentinelMaster?: string;
   log?: RecordedLog;
 }
 
 /** A store as the service makes it from REDIS_URL. */
 export function redisStore(
   url: string,
-  { clock = systemClock, timeoutMs = 2000, cluster = false, log = recordLog() }: RedisStoreOptions = {},
+  { clock = systemClock, timeoutMs = 2000, cluster = false, sentinelMaster, log = recordLog() }: RedisStoreOptions = {},
 ): RedisRecordStore {
-  return new RedisRecordStore(clock, { ...redisAddress.parse(url), cluster, timeoutMs }, log.logger);
+  const [address, ...others] = redisAddresses.parse(url);
+  return new RedisRecordStore(clock, { ...address, others, cluster, sentinelMaster, timeoutMs }, log.logger);
 }

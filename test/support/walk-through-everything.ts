@@ -6,7 +6,7 @@ import { type Browser, JSON_ONLY } from './browser.js';
 import type { LearntSecrets } from './learnt-secrets.js';
 import { rawRequest } from './raw-request.js';
 import type { TestService } from './service.js';
-import { StoreControl } from './store-control.js';
+import { observeStoreOf } from './observed-record-store.js';
 
 /** Somebody whose every detail is found again. */
 export const PERSON: Person = {
@@ -66,7 +66,7 @@ export async function walkThroughEverything(service: TestService, secrets: Learn
   };
   const { emulator, clock } = service;
   const { faults, tampering } = emulator;
-  const store = new StoreControl(service);
+  const store = observeStoreOf(service);
   const adele = watched(service.browser());
 
   for (const path of ['/', '/profile', `/nowhere?x=${IN_QUERY}`, `/login?returnTo=/${IN_QUERY}`, '/broken']) {

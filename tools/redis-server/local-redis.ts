@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient, RESP_TYPES } from 'redis';
+import { Redis } from 'ioredis';
 import { freePort } from '../processes/free-port.js';
 import { findRedisServer, HOW_TO_INSTALL } from './find-redis-server.js';
 import { endProcess, PortTakenError, startRedisProcess } from './redis-process.js';
@@ -93,20 +93,20 @@ export class LocalRedis {
 
   /** One command over a connection of its own; strings come as Buffers. */
   async command(...args: (string | Buffer)[]): Promise<unknown> {
-    const client = createClient({
-      socket: {
-        host: '127.0.0.1',
-        port: this.port,
-        reconnectStrategy: false,
-        ...(this.tls !== undefined && { tls: true, ca: this.tls.certificate }),
-      },
+    const client = new Redis({
+      port: this.port,
+      host: '127.0.0.1',
+      retryStrategy: null,
+      enableReadyCheck: false,
+      disableClientInfo: true,
+      ...(this.tls !== undefined && { tls: { ca: this.tls.certificate } }),
       ...(this.options.password !== undefined && { password: this.options.password }),
     }).on('error', () => undefined);
-    await client.connect();
+    const [name = '', ...rest] = args;
     try {
-      return await client.sendCommand(args, { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } });
+      return await client.callBuffer(String(name), ...rest);
     } finally {
-      client.destroy();
+      client.disconnect();
     }
   }
 

@@ -2,7 +2,6 @@ import type { Configuration } from '../../config/configuration.js';
 import { systemClock } from '../../src/common/clock.js';
 import { createLogger } from '../../src/common/logging/logger.js';
 import { createSessions } from '../../src/session/create-sessions.js';
-import { reach } from '../../src/store/reach.js';
 import { RedisRecordStore } from '../../src/store/redis/redis-record-store.js';
 import { UsageError } from '../command-line/usage-error.js';
 import type { Order } from './command-line.js';
@@ -24,7 +23,7 @@ export async function operate(
   const logger = createLogger('silent');
   const store = new RedisRecordStore(systemClock, { ...redis, timeoutMs: deadlines.storeMs }, logger);
   try {
-    if (person === undefined) return { sessions: await reach(store.count('session:')) };
+    if (person === undefined) return { sessions: await store.count('session:') };
     const sessions = createSessions(configuration, systemClock, logger, store);
     if (command === 'end') return { ended: await sessions.endAll({ user: person }) };
     return { sessions: await sessions.count({ user: person }) };

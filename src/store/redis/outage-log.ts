@@ -14,6 +14,7 @@ const REMEDIES: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNVERIFIED,
   CERT_HAS_EXPIRED: UNVERIFIED,
   ERR_TLS_CERT_ALTNAME_INVALID: UNVERIFIED,
+  SENTINEL: 'no sentinel of REDIS_URL tells where the master REDIS_SENTINEL_MASTER is, or can be reached',
 };
 
 /** Tells the log that the store is lost, and that it is back: once each, however often connecting is tried between. */

@@ -1,209 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { type Cluster, Command, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { OutageLog } from './outage-log.js';
-import { before, deferred } from './promises.js';
-import { RedisError, toRedisError } from './redis-error.js';
-import { type NodeAddress, openLink, ping, type RedisLink, type RedisLinkOptions } from './redis-link.js';
+import { createRedisClient, type RedisClientOptions, silenceMs } from './redis-client.js';
+import { connectionFailure, RedisError, toRedisError } from './redis-error.js';
+import type { RedisScript } from './redis-scripts.js';
 
 /** A connection that was lost is waited for this long; after that calls fail at once. */
 const BLIP_MS = 1000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
-/** A link that lived this long lets the pauses begin anew. */
+/** A connection that lived this long lets the pauses begin anew. */
 const STEADY_MS = 1000;
+/** Quiet connections are tried, so that a dead one is noticed before somebody needs it. */
+const PING_INTERVAL_MS = 5000;
 
-type Call<T> = (link: RedisLink) => Promise<T>;
+type Argument = string | Buffer | number;
 
 /**
- * Keeps a link to Redis for as long as the service lives: connects at once, and again after each loss, with growing
- * pauses of at most two seconds. A call ends within `timeoutMs`, whatever Redis does.
- * @throws RedisError from every call that was not answered
+ * Redis, for as long as the service lives: ioredis connects, at once and again after each loss. Added to that are a deadline
+ * for each call (`timeoutMs`, waiting for a connection included), a little patience with a connection that was just lost, and
+ * what the log is told. Strings in answers are Buffers.
+ * @throws RedisError from every call that was not answered, or with an error
  */
 export class RedisConnection {
+  readonly #client: Redis | Cluster;
   readonly #log: OutageLog;
-  /** What calls go over. Undefined from a loss until the next link answers. */
-  #link: RedisLink | undefined;
-  /** All that are open: that which is being tried, the current one, and the one before, which ends soon. */
-  readonly #open = new Set<RedisLink>();
-  /** Since when there is no link, or one that has to be replaced. */
-  #troubledAt: number | undefined = performance.now();
-  #trouble = deferred();
-  /** Resolves with the next link. */
-  #nextLink = deferred();
-  #lastAnswerAt = 0;
-  #attempts = 0;
+  /** Says `turn` when calls may be sent again, and when they never will. */
+  readonly #turns = new EventEmitter().setMaxListeners(0);
+  readonly #pings: NodeJS.Timeout;
+  /** Since when calls may be sent; undefined while they may not. */
+  #usableAt: number | undefined;
+  #lostAt = performance.now();
+  /** What is known of why there is no connection. */
+  #failure: string | undefined;
+  #failures = 0;
   #closed = false;
 
   constructor(
-    private readonly options: RedisLinkOptions,
+    private readonly options: RedisClientOptions,
     logger: Logger,
   ) {
     this.#log = new OutageLog(logger, options);
-    void this.#keepLinked();
+    this.#client = createRedisClient(options, {
+      pauseMs: () => this.#pauseMs(),
+      onAnsweredError: (error) => this.#judge(error),
+    })
+      .on('ready', () => void this.#prove())
+      .on('node error', (error: unknown) => (this.#failure = connectionFailure(error) ?? this.#failure))
+      .on('error', (error: unknown) => this.#failed(error));
+    this.#pings = setInterval(() => this.#ping(), PING_INTERVAL_MS).unref();
   }
 
-  /** A call that may be made twice: it is, over the next link, when the connection was cut under it. */
-  read<T>(call: Call<T>): Promise<T> {
-    return this.#call(call, ({ answered, code }) => !answered && code !== 'TIMEOUT');
+  /** A command that may be sent twice: it is, over the next connection, when the first was cut under it. */
+  async read(name: string, ...args: Argument[]): Promise<unknown> {
+    const endsAt = this.#deadline();
+    try {
+      return await this.#send(name, args, endsAt);
+    } catch (error) {
+      if ((error as RedisError).reason !== 'CLOSED') throw error;
+      return this.#send(name, args, endsAt);
+    }
   }
 
-  /** A call that is sent once: when it rejects without an answer, it may have been carried out or not. */
-  async write<T>(call: Call<T>): Promise<T> {
-    const answer = await this.#call(call, ({ code }) => code === 'OFFLINE');
+  /** A command that is sent once: when it rejects without an answer, it may have been carried out or not. */
+  write(name: string, ...args: Argument[]): Promise<unknown> {
+    return this.#write(name, args, this.#deadline());
+  }
+
+  /** Runs a script by its name, and with its text where Redis has not seen it: on each node once, and after restarts. */
+  async run({ lua, sha }: RedisScript, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
+    const endsAt = this.#deadline();
+    const parameters = [keys.length, ...keys, ...args];
+    try {
+      return await this.#write('evalsha', [sha, ...parameters], endsAt);
+    } catch (error) {
+      if ((error as RedisError).reason !== 'NOSCRIPT') throw error;
+      return this.#write('eval', [lua, ...parameters], endsAt);
+    }
+  }
+
+  /** Resolves when Redis can be read from. */
+  async ping(): Promise<void> {
+    await this.read(...aRead());
+  }
+
+  /** Every node that has keys, to be asked without a deadline. */
+  async nodes(): Promise<Redis[]> {
+    await this.#usable(this.#deadline());
+    return this.#nodes();
+  }
+
+  /** Ends all connections at once; every call rejects from now on. */
+  close(): void {
+    this.#closed = true;
+    this.#usableAt = undefined;
+    clearInterval(this.#pings);
+    this.#client.disconnect();
+    this.#turns.emit('turn');
+  }
+
+  #deadline(): number {
+    return performance.now() + this.options.timeoutMs;
+  }
+
+  async #write(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
+    const answer = await this.#send(name, args, endsAt);
     this.#log.writable();
     return answer;
   }
 
-  /** Cuts all connections at once; every call rejects from now on. */
-  close(): void {
-    this.#closed = true;
-    this.#link = undefined;
-    for (const link of this.#open) this.#end(link);
-    this.#trouble.resolve();
-    this.#nextLink.resolve();
+  async #send(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
+    await this.#usable(endsAt);
+    return this.#exchange(name, args, endsAt);
   }
 
-  async #call<T>(call: Call<T>, mayRepeat: (error: RedisError) => boolean): Promise<T> {
-    const endsAt = performance.now() + this.options.timeoutMs;
-    const link = await this.#usableLink(endsAt);
-    try {
-      return await this.#send(link, call, endsAt);
-    } catch (thrown) {
-      const error = toRedisError(thrown);
-      if (!mayRepeat(error)) throw error;
-      return this.#send(await this.#usableLink(endsAt, link), call, endsAt);
+  /** Waits for a connection while the loss of the last may be a blip. */
+  async #usable(endsAt: number): Promise<void> {
+    // Its other end has hung up, which ioredis tells a moment later.
+    if (this.#client instanceof Redis && !this.#client.stream?.writable) this.#broke();
+    while (this.#usableAt === undefined) {
+      const patienceMs = Math.ceil(Math.min(endsAt, this.#lostAt + BLIP_MS) - performance.now());
+      if (this.#closed || patienceMs <= 0) throw new RedisError('OFFLINE');
+      await once(this.#turns, 'turn', { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
     }
   }
 
-  /** The link, other than the one that just failed; waits for it while the loss may be a blip. */
-  async #usableLink(endsAt: number, failed?: RedisLink): Promise<RedisLink> {
-    while (this.#link === undefined || this.#link === failed) {
-      const patienceEndsAt = Math.min(endsAt, (this.#troubledAt ?? 0) + BLIP_MS);
-      if (this.#closed || patienceEndsAt <= performance.now()) throw new RedisError('OFFLINE');
-      await before(patienceEndsAt, this.#nextLink.promise, () => new RedisError('OFFLINE'));
-    }
-    return this.#link;
-  }
-
-  async #send<T>(link: RedisLink, call: Call<T>, endsAt: number): Promise<T> {
+  async #exchange(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
+    const command = new Command(name, [...args]);
     const sentAt = performance.now();
-    const answer = call(link);
-    // Also of one that comes too late for its caller.
-    const answered = () => (this.#lastAnswerAt = performance.now());
-    answer.then(answered, (error: unknown) => toRedisError(error).answered && answered());
+    const late = setTimeout(() => {
+      command.reject(new RedisError('TIMEOUT'));
+      this.#replace();
+    }, endsAt - sentAt);
     try {
-      return await before(endsAt, answer, () => new RedisError('TIMEOUT'));
-    } catch (thrown) {
-      const error = toRedisError(thrown);
-      this.#judge(link, error, sentAt);
-      throw error;
-    }
-  }
-
-  async #keepLinked(): Promise<void> {
-    for (let failures = 0; !this.#closed; failures += 1) {
-      await pause(failures);
-      const startedAt = performance.now();
-      const link = await this.#connect(this.#nextAddress());
-      if (link === undefined) continue;
-      this.#use(link);
-      await this.#trouble.promise;
-      if (performance.now() - startedAt > STEADY_MS) failures = -1;
-    }
-  }
-
-  /** REDIS_URL and the nodes of a cluster in turn, because any one of them may hang. */
-  #nextAddress(): NodeAddress {
-    const addresses = [this.options, ...(this.#link?.addresses ?? [])];
-    this.#attempts += 1;
-    return addresses[this.#attempts % addresses.length] ?? this.options;
-  }
-
-  /** A link that answers, or undefined. */
-  async #connect(address: NodeAddress): Promise<RedisLink | undefined> {
-    if (this.#closed) return undefined;
-    let reason: unknown;
-    const link = openLink(this.options, address, (error) => {
-      reason = error;
-      this.#broken(link, toRedisError(error));
-    });
-    this.#open.add(link);
-    const connecting = link.connect().then(() => ping(link));
-    try {
-      await before(performance.now() + this.options.timeoutMs, connecting, () => new RedisError('TIMEOUT'));
-      if (!this.#closed) return link;
+      return await this.#client.sendCommand(command);
     } catch (error) {
-      if (!this.#closed) this.#log.down(toRedisError(reason ?? error).code);
+      const wasSilent = performance.now() - sentAt > 0.9 * silenceMs(this.options.timeoutMs);
+      throw toRedisError(error, wasSilent ? 'TIMEOUT' : 'CLOSED');
+    } finally {
+      clearTimeout(late);
     }
-    // Also when it gets through after all.
-    const end = () => this.#end(link);
-    connecting.then(end, end);
-    end();
-    return undefined;
   }
 
-  #use(link: RedisLink): void {
-    if (this.#closed) return this.#end(link);
-    const former = this.#link;
-    this.#link = link;
-    this.#troubledAt = undefined;
-    this.#trouble = deferred();
-    this.#nextLink.resolve();
-    this.#nextLink = deferred();
+  /** A connection is used once it was read from: one that is loading, or of a cluster that is down, is none. */
+  async #prove(): Promise<void> {
+    const [name, ...args] = aRead();
+    try {
+      await this.#exchange(name, args, this.#deadline());
+    } catch (error) {
+      if (this.#closed || this.#client.status !== 'ready') return;
+      this.#log.down((error as RedisError).reason);
+      return this.#client.disconnect(true);
+    }
+    if (this.#closed) return;
+    this.#usableAt = performance.now();
+    this.#failure = undefined;
     this.#log.up();
-    // What is under way there ends by then.
-    if (former !== undefined) setTimeout(() => this.#end(former), this.options.timeoutMs).unref();
+    this.#turns.emit('turn');
   }
 
-  /** What a failed call says of its link. */
-  #judge(link: RedisLink, error: RedisError, sentAt: number): void {
-    switch (error.code) {
-      case 'READONLY':
-        // A fail-over left us with a replica. Whoever has the address by now is the one to talk to.
-        this.#log.readOnly();
-        return this.#replace(link);
-      case 'TIMEOUT':
-        // It hangs if it answered nobody meanwhile; else it is only slow.
-        return this.#lastAnswerAt < sentAt ? this.#broken(link, error) : this.#replace(link);
-      case 'OFFLINE':
-      case 'CLOSED':
-        return this.#broken(link, error);
-    }
+  /** By chance, or all instances would come back to a Redis at the same moment; at once after a connection that was steady. */
+  #pauseMs(): number {
+    this.#broke();
+    const longestMs = this.#failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures);
+    this.#failures += 1;
+    return Math.random() * longestMs;
   }
 
-  /** One of its connections is gone, or as good as gone: a cluster has others. */
-  #broken(link: RedisLink, error: RedisError): void {
-    if (link.outlivesNodes) this.#replace(link);
-    else this.#lose(link, error);
+  /** A connection, or an attempt to make one, failed. Of one that was used the log is told when it is gone. */
+  #failed(error: unknown): void {
+    if (this.#closed) return;
+    this.#failure = connectionFailure(error) ?? this.#failure ?? this.#bareFailure();
+    if (this.#usableAt === undefined) this.#log.down(this.#failure);
   }
 
-  /** The link is gone. */
-  #lose(link: RedisLink, error: RedisError): void {
-    if (link !== this.#link) return;
-    this.#link = undefined;
-    this.#end(link);
-    this.#log.down(error.code);
-    this.#troubled();
+  /** Errors of ioredis itself have no code. */
+  #bareFailure(): string {
+    const asksSentinels = this.options.sentinelMaster !== undefined && this.#client.status === 'connecting';
+    return asksSentinels ? 'SENTINEL' : 'TIMEOUT';
   }
 
-  /** The link goes on until there is a better one. */
-  #replace(link: RedisLink): void {
-    if (link === this.#link) this.#troubled();
+  #judge(error: Error): void {
+    if (toRedisError(error, 'CLOSED').reason !== 'READONLY') return;
+    // A fail-over left us with a replica. Whoever has the address by now is the one to talk to.
+    this.#log.readOnly();
+    this.#replace();
   }
 
-  #troubled(): void {
-    this.#troubledAt ??= performance.now();
-    this.#trouble.resolve();
+  /** Connects anew, unless that was just done: to find another server, or to be rid of what is still to be answered. */
+  #replace(): void {
+    if (!(this.#client instanceof Redis) || !this.#isSteady()) return;
+    this.#lose();
+    this.#client.disconnect(true);
   }
 
-  #end(link: RedisLink): void {
-    this.#open.delete(link);
-    link.destroy();
+  #isSteady(): boolean {
+    return this.#usableAt !== undefined && performance.now() - this.#usableAt > STEADY_MS;
+  }
+
+  #broke(): void {
+    if (this.#usableAt === undefined) return;
+    this.#lose();
+    this.#log.down(this.#failure ?? 'CLOSED');
+  }
+
+  #lose(): void {
+    if (this.#isSteady()) this.#failures = 0;
+    this.#usableAt = undefined;
+    this.#lostAt = performance.now();
+  }
+
+  #nodes(): Redis[] {
+    return this.#client instanceof Redis ? [this.#client] : this.#client.nodes('master');
+  }
+
+  #ping(): void {
+    // Any answer will do; one that does not come is noticed by ioredis.
+    for (const node of this.#nodes()) node.ping().catch(() => undefined);
   }
 }
 
-/** By chance, or all instances would come back to a Redis at the same moment. */
-function pause(failures: number): Promise<void> {
-  const longestMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-  const ms = failures === 0 ? 0 : Math.random() * longestMs;
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+/** Of a key that nobody has, because PING is answered also where nothing can be read: `LOADING`, `CLUSTERDOWN`. */
+function aRead(): [string, string] {
+  return ['get', `session:{${randomUUID()}}`];
 }

@@ -1,45 +1,40 @@
-import {
-  ClientClosedError,
-  ClientOfflineError,
-  ConnectionTimeoutError,
-  DisconnectsClientError,
-  ErrorReply,
-  SocketClosedUnexpectedlyError,
-  SocketTimeoutError,
-} from 'redis';
+import { ReplyError } from 'ioredis';
+import { StoreUnavailableError } from '../store.errors.js';
 
-/**
- * Redis did not do what it was asked. `code` is the first word of its answer (`OOM`, `READONLY`, …), the system's
- * (`ECONNREFUSED`), or one of ours: `TIMEOUT`, `CLOSED` (the connection was cut), `OFFLINE` (never sent).
- */
-export class RedisError extends Error {
+/** What ended a call that Redis did not answer: its deadline, a connection that was cut, or none to be sent over. */
+export type Unanswered = 'TIMEOUT' | 'CLOSED' | 'OFFLINE';
+
+/** Redis did not do what it was asked, so that for everybody else the store is unavailable. */
+export class RedisError extends StoreUnavailableError {
   override readonly name = 'RedisError';
 
   constructor(
-    readonly code: string,
-    /** True when Redis itself answered. */
+    /** The first word of Redis' answer (`OOM`, `READONLY`, …), or why there is none. */
+    readonly reason: string,
+    /** True when Redis itself answered. When it did not, a call may have been carried out, unless it was `OFFLINE`. */
     readonly answered: boolean = false,
-    cause?: unknown,
   ) {
-    super(code, { cause });
+    // No cause: ioredis keeps the command and what it was to write in its errors.
+    super(undefined, { reason });
   }
 }
 
-/** Any error of node-redis, of the socket below it or of ours, by its code. */
-export function toRedisError(error: unknown): RedisError {
+/** The error of a call: what is no answer of Redis is that its connection was lost. */
+export function toRedisError(error: unknown, unanswered: Unanswered): RedisError {
   if (error instanceof RedisError) return error;
-  if (error instanceof ErrorReply) return new RedisError(firstWord(error.message), true, error);
-  return new RedisError(codeOf(error), false, error);
+  const answer = replyCode(error);
+  return answer === undefined ? new RedisError(unanswered) : new RedisError(answer, true);
 }
 
-function firstWord(message: string): string {
-  return /^[A-Z]{2,}(?= )/.exec(message)?.[0] ?? 'ERR';
+/** Why a connection broke or was not made, for the log: Redis' answer, the system's code, or undefined for neither. */
+export function connectionFailure(error: unknown): string | undefined {
+  // Of a cluster that none of its nodes tells of.
+  const { code, lastNodeError } = error as NodeJS.ErrnoException & { lastNodeError?: unknown };
+  return replyCode(lastNodeError ?? error) ?? code;
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof ConnectionTimeoutError || error instanceof SocketTimeoutError) return 'TIMEOUT';
-  if (error instanceof ClientOfflineError || error instanceof ClientClosedError) return 'OFFLINE';
-  if (error instanceof SocketClosedUnexpectedlyError || error instanceof DisconnectsClientError) return 'CLOSED';
-  const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : 'FAILED';
+/** The first word of an answer that is an error. */
+function replyCode(error: unknown): string | undefined {
+  if (!(error instanceof ReplyError)) return undefined;
+  return /^[A-Z]{2,}(?= )/.exec((error as Error).message)?.[0] ?? 'ERR';
 }

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { type RedisArgument } from 'redis';
-import { toRedisError } from './redis-error.js';
-import type { RedisLink } from './redis-link.js';
 
 /** A script that Redis runs as one step. All its keys must be in one slot. */
 export interface RedisScript {
@@ -88,20 +85,3 @@ for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, over)) do
 end
 return giving_way
 `);
-
-/** Runs a script by its name, and with its text where Redis has not seen it: on each node once, and after restarts. */
-export async function runScript(
-  link: RedisLink,
-  { lua, sha }: RedisScript,
-  keys: readonly string[],
-  args: readonly RedisArgument[],
-): Promise<unknown> {
-  const [first = ''] = keys;
-  const parameters = [String(keys.length), ...keys, ...args];
-  try {
-    return await link.send(first, ['EVALSHA', sha, ...parameters]);
-  } catch (error) {
-    if (toRedisError(error).code !== 'NOSCRIPT') throw error;
-    return link.send(first, ['EVAL', lua, ...parameters]);
-  }
-}
