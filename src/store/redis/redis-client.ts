@@ -74,7 +74,7 @@ function createCluster(options: RedisClientOptions, { pauseMs }: RedisClientEven
     // A node that is being connected to queues. What was queued for too long is not sent any more.
     node.sendCommand = (command, stream) => (command.isSettled ? command.promise : send(command, stream));
     // At once: so nobody waits for it, and what is wrong with it is told in its words.
-    if (node.status === 'wait') node.connect().catch(() => undefined);
+    if (!node.options.readOnly) node.connect().catch(() => undefined);
   });
   return cluster;
 }
