@@ -139,12 +139,13 @@ describeWithRedis('RedisRecordStore on bad days', (start) => {
     proxy.delayMs = TIMEOUT_MS + 100;
     try {
       expect(await failure(store.get(KEY))).toBe('TIMEOUT');
-      expect(await failure(store.replace(KEY, 'new', 1))).toMatch(/TIMEOUT|OFFLINE/);
+      // Nothing was heard for so long that the connection is given up: this is never sent.
+      expect(await failure(store.replace(KEY, 'new', 1))).toBe('OFFLINE');
     } finally {
       proxy.delayMs = 0;
     }
     await recovery(() => store.ping());
-    expect(['value', 'new']).toContain(await value());
+    expect(await value()).toBe('value');
   });
 
   it.each([0, 1, 5])('a write that is cut off after %d bytes of its answer rejects', async (bytes) => {

@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const PATIENCE_MS = 10_000;
+/** What a server says, and what a sentinel. */
+const READY = /Ready to accept connections|Sentinel ID is/;
 
 /** The port was taken when the server wanted it. */
 export class PortTakenError extends Error {
@@ -25,7 +27,7 @@ export async function startRedisProcess(binary: string, args: readonly string[])
   });
   gone.catch(() => undefined);
   const startedAt = performance.now();
-  while (!output.includes('Ready to accept connections')) {
+  while (!READY.test(output)) {
     if (performance.now() - startedAt > PATIENCE_MS) {
       child.kill('SIGKILL');
       throw new Error(`${binary} was not ready in ${PATIENCE_MS / 1000} s: ${output}`);

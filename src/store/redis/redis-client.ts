@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisServers } from '../../../config/redis-address.js';
+import { failureCode } from './redis-error.js';
 
 export interface RedisClientOptions extends RedisServers {
   /** How long connecting may take, and a call, in milliseconds. */
@@ -10,8 +11,8 @@ export interface RedisClientOptions extends RedisServers {
 export interface RedisClientEvents {
   /** Called when a connection was lost or not made. @returns how long to wait until the next attempt, in milliseconds */
   pauseMs: () => number;
-  /** An error that Redis answered with. */
-  onAnsweredError: (error: Error) => void;
+  /** Redis takes no writes: it is a replica. */
+  onReadOnly: () => void;
 }
 
 /** Connections that are ended may finish what they are sending, for so long. */
@@ -30,7 +31,7 @@ export function silenceMs(timeoutMs: number): number {
   return Math.floor(timeoutMs * 0.95);
 }
 
-function createSingle(options: RedisClientOptions, { pauseMs, onAnsweredError }: RedisClientEvents): Redis {
+function createSingle(options: RedisClientOptions, { pauseMs, onReadOnly }: RedisClientEvents): Redis {
   const { host, port, sentinelMaster, timeoutMs, password, database } = options;
   return new Redis({
     ...settingsOf(options),
@@ -39,7 +40,7 @@ function createSingle(options: RedisClientOptions, { pauseMs, onAnsweredError }:
     // It would send what was queued, though whoever asked was told meanwhile that it failed.
     enableOfflineQueue: false,
     reconnectOnError: (error) => {
-      onAnsweredError(error);
+      if (failureCode(error) === 'READONLY') onReadOnly();
       return false;
     },
     ...(sentinelMaster === undefined
@@ -73,7 +74,7 @@ function createCluster(options: RedisClientOptions, { pauseMs }: RedisClientEven
     // A node that is being connected to queues. What was queued for too long is not sent any more.
     node.sendCommand = (command, stream) => (command.isSettled ? command.promise : send(command, stream));
     // At once: so nobody waits for it, and what is wrong with it is told in its words.
-    if (node.status === 'wait') node.connect().catch(() => undefined);
+    if (!node.options.readOnly) node.connect().catch(() => undefined);
   });
   return cluster;
 }

@@ -4,7 +4,7 @@ import { type Cluster, Command, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { OutageLog } from './outage-log.js';
 import { createRedisClient, type RedisClientOptions, silenceMs } from './redis-client.js';
-import { connectionFailure, RedisError, toRedisError } from './redis-error.js';
+import { failureCode, RedisError, toRedisError } from './redis-error.js';
 import type { RedisScript } from './redis-scripts.js';
 
 /** A connection that was lost is waited for this long; after that calls fail at once. */
@@ -45,16 +45,20 @@ export class RedisConnection {
     this.#log = new OutageLog(logger, options);
     this.#client = createRedisClient(options, {
       pauseMs: () => this.#pauseMs(),
-      onAnsweredError: (error) => this.#judge(error),
+      // A fail-over left us with a replica. Whoever has the address by now is the one to talk to.
+      onReadOnly: () => {
+        this.#log.readOnly();
+        this.#replace();
+      },
     })
       .on('ready', () => void this.#prove())
-      .on('node error', (error: unknown) => (this.#failure = connectionFailure(error) ?? this.#failure))
+      .on('node error', (error: unknown) => (this.#failure = failureCode(error) ?? this.#failure))
       .on('error', (error: unknown) => this.#failed(error));
     this.#pings = setInterval(() => this.#ping(), PING_INTERVAL_MS).unref();
   }
 
   /** A command that may be sent twice: it is, over the next connection, when the first was cut under it. */
-  async read(name: string, ...args: Argument[]): Promise<unknown> {
+  async read(name: string, args: readonly Argument[]): Promise<unknown> {
     const endsAt = this.#deadline();
     try {
       return await this.#send(name, args, endsAt);
@@ -65,8 +69,10 @@ export class RedisConnection {
   }
 
   /** A command that is sent once: when it rejects without an answer, it may have been carried out or not. */
-  write(name: string, ...args: Argument[]): Promise<unknown> {
-    return this.#write(name, args, this.#deadline());
+  async write(name: string, args: readonly Argument[], endsAt = this.#deadline()): Promise<unknown> {
+    const answer = await this.#send(name, args, endsAt);
+    this.#log.writable();
+    return answer;
   }
 
   /** Runs a script by its name, and with its text where Redis has not seen it: on each node once, and after restarts. */
@@ -74,16 +80,16 @@ export class RedisConnection {
     const endsAt = this.#deadline();
     const parameters = [keys.length, ...keys, ...args];
     try {
-      return await this.#write('evalsha', [sha, ...parameters], endsAt);
+      return await this.write('evalsha', [sha, ...parameters], endsAt);
     } catch (error) {
       if ((error as RedisError).reason !== 'NOSCRIPT') throw error;
-      return this.#write('eval', [lua, ...parameters], endsAt);
+      return this.write('eval', [lua, ...parameters], endsAt);
     }
   }
 
   /** Resolves when Redis can be read from. */
   async ping(): Promise<void> {
-    await this.read(...aRead());
+    await this.read('get', [aKey()]);
   }
 
   /** Every node that has keys, to be asked without a deadline. */
@@ -105,17 +111,6 @@ export class RedisConnection {
     return performance.now() + this.options.timeoutMs;
   }
 
-  async #write(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
-    const answer = await this.#send(name, args, endsAt);
-    this.#log.writable();
-    return answer;
-  }
-
-  async #send(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
-    await this.#usable(endsAt);
-    return this.#exchange(name, args, endsAt);
-  }
-
   /** Waits for a connection while the loss of the last may be a blip. */
   async #usable(endsAt: number): Promise<void> {
     // Its other end has hung up, which ioredis tells a moment later.
@@ -127,7 +122,8 @@ export class RedisConnection {
     }
   }
 
-  async #exchange(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
+  async #send(name: string, args: readonly Argument[], endsAt: number): Promise<unknown> {
+    await this.#usable(endsAt);
     const command = new Command(name, [...args]);
     const sentAt = performance.now();
     const late = setTimeout(() => {
@@ -146,12 +142,11 @@ export class RedisConnection {
 
   /** A connection is used once it was read from: one that is loading, or of a cluster that is down, is none. */
   async #prove(): Promise<void> {
-    const [name, ...args] = aRead();
     try {
-      await this.#exchange(name, args, this.#deadline());
+      await this.#client.get(aKey());
     } catch (error) {
       if (this.#closed || this.#client.status !== 'ready') return;
-      this.#log.down((error as RedisError).reason);
+      this.#log.down(failureCode(error) ?? 'CLOSED');
       return this.#client.disconnect(true);
     }
     if (this.#closed) return;
@@ -172,21 +167,10 @@ export class RedisConnection {
   /** A connection, or an attempt to make one, failed. Of one that was used the log is told when it is gone. */
   #failed(error: unknown): void {
     if (this.#closed) return;
-    this.#failure = connectionFailure(error) ?? this.#failure ?? this.#bareFailure();
-    if (this.#usableAt === undefined) this.#log.down(this.#failure);
-  }
-
-  /** Errors of ioredis itself have no code. */
-  #bareFailure(): string {
+    // Errors of ioredis itself have no code: no sentinel helped, or there was silence.
     const asksSentinels = this.options.sentinelMaster !== undefined && this.#client.status === 'connecting';
-    return asksSentinels ? 'SENTINEL' : 'TIMEOUT';
-  }
-
-  #judge(error: Error): void {
-    if (toRedisError(error, 'CLOSED').reason !== 'READONLY') return;
-    // A fail-over left us with a replica. Whoever has the address by now is the one to talk to.
-    this.#log.readOnly();
-    this.#replace();
+    this.#failure = failureCode(error) ?? this.#failure ?? (asksSentinels ? 'SENTINEL' : 'TIMEOUT');
+    if (this.#usableAt === undefined) this.#log.down(this.#failure);
   }
 
   /** Connects anew, unless that was just done: to find another server, or to be rid of what is still to be answered. */
@@ -222,7 +206,7 @@ export class RedisConnection {
   }
 }
 
-/** Of a key that nobody has, because PING is answered also where nothing can be read: `LOADING`, `CLUSTERDOWN`. */
-function aRead(): [string, string] {
-  return ['get', `session:{${randomUUID()}}`];
+/** Nobody has it. It is read where a PING would do, because that is answered also by who is `LOADING` or `CLUSTERDOWN`. */
+function aKey(): string {
+  return `session:{${randomUUID()}}`;
 }

@@ -26,8 +26,8 @@ export function toRedisError(error: unknown, unanswered: Unanswered): RedisError
   return answer === undefined ? new RedisError(unanswered) : new RedisError(answer, true);
 }
 
-/** Why a connection broke or was not made, for the log: Redis' answer, the system's code, or undefined for neither. */
-export function connectionFailure(error: unknown): string | undefined {
+/** What went wrong, in one word: the first of Redis' answer, the system's code, or undefined for neither. */
+export function failureCode(error: unknown): string | undefined {
   // Of a cluster that none of its nodes tells of.
   const { code, lastNodeError } = error as NodeJS.ErrnoException & { lastNodeError?: unknown };
   return replyCode(lastNodeError ?? error) ?? code;

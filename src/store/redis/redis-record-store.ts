@@ -36,7 +36,7 @@ export class RedisRecordStore implements RecordStore {
     const ttlMs = Math.ceil(expiresAtMs - this.clock.now());
     if (ttlMs <= 0) return void (await this.delete([key]));
     const record = encodeRecord(value, 1, Math.ceil(expiresAtMs));
-    await this.#connection.write('set', key, record, 'PX', ttlMs);
+    await this.#connection.write('set', [key, record, 'PX', ttlMs]);
   }
 
   async replace(key: string, value: string, expectedVersion: number): Promise<boolean> {
@@ -50,7 +50,7 @@ export class RedisRecordStore implements RecordStore {
   }
 
   async delete(keys: readonly string[]): Promise<number> {
-    const removed = await Promise.all(bySlot(keys).map((group) => this.#connection.write('del', ...group)));
+    const removed = await Promise.all(bySlot(keys).map((group) => this.#connection.write('del', group)));
     return removed.reduce<number>((sum, count) => sum + Number(count), 0);
   }
 
@@ -102,7 +102,7 @@ export class RedisRecordStore implements RecordStore {
   /** The answer, or undefined for a key of a type that we never write. */
   async #read(name: string, ...args: string[]): Promise<unknown> {
     try {
-      return await this.#connection.read(name, ...args);
+      return await this.#connection.read(name, args);
     } catch (error) {
       if ((error as RedisError).reason !== 'WRONGTYPE') throw error;
       return undefined;
