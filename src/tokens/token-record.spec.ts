@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../../config/secret.js';
-import type { RefreshFailure } from './refresh-failure.js';
+import { TokenRefusedError } from '../entra/entra.errors.js';
+import { type RefreshFailure, toFailure } from './refresh-failure.js';
 import {
   encodeTokenRecord,
   failureOf,
@@ -11,6 +12,7 @@ import {
   withTokenSet,
 } from './token-record.js';
 import type { TokenSet } from '../entra/token-set.js';
+import { workOf } from './token-request.js';
 
 const EMPTY: TokenRecord = { accessTokens: [], refreshToken: null, loginHint: null, failures: [] };
 const GRAPH = 'https://graph.microsoft.com/';
@@ -261,6 +263,22 @@ describe('withFailure', () => {
     expect(record.failures).toHaveLength(10);
     expect(failureOf(record, 'work 49', 0)).toBeDefined();
     expect(failureOf(record, 'work 39', 0)).toBeUndefined();
+  });
+
+  it('keeps what Entra said, but for its sentence', () => {
+    const details = { aadsts: 'AADSTS50076', traceId: 'trace', text: 'says Microsoft' };
+    const refusal = { error: 'invalid_grant', suberror: 'basic_action', claims: '{}', details };
+    const request = { owner: { id: new Secret('id'), idleExpiresAtMs: 0 }, scopes: ['a'] };
+    const record = withFailure(EMPTY, toFailure(new TokenRefusedError(refusal), request, 0), 0);
+    const [kept] = tokenRecordSchema.parse(JSON.parse(JSON.stringify(encodeTokenRecord(record)))).failures;
+    expect(kept).toEqual({
+      id: expect.any(String) as unknown,
+      work: workOf(request),
+      endsAtMs: 600_000,
+      kind: 'interaction',
+      ...refusal,
+      details: { aadsts: 'AADSTS50076', traceId: 'trace' },
+    });
   });
 
   it('is undone by new tokens', () => {
