@@ -1,7 +1,7 @@
 import { createConfiguration } from '../../config/configuration.js';
 import { createApp } from '../../src/create-app.js';
 import { createLogger } from '../../src/common/logging/logger.js';
-import { startEmulator } from '../emulator/index.js';
+import { environmentFor, startEmulator } from '../emulator/index.js';
 
 /** The service against the emulator, wired: the product without an Azure account. */
 async function main(): Promise<void> {
@@ -10,11 +10,7 @@ async function main(): Promise<void> {
   const emulator = await startEmulator({ port: portFrom('EMULATOR_PORT', 5001) });
   emulator.app.redirectUris = [`${baseUrl}/getAToken`, `${baseUrl}/`];
   const configuration = createConfiguration({
-    TENANT_ID: emulator.tenantId,
-    CLIENT_ID: emulator.app.clientId,
-    CLIENT_SECRET: emulator.app.clientSecret,
-    CLOUD_INSTANCE: emulator.origin,
-    GRAPH_API_ENDPOINT: emulator.graphEndpoint,
+    ...environmentFor(emulator),
     BASE_URL: baseUrl,
     PORT: String(port),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',

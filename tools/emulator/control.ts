@@ -1,6 +1,6 @@
 import express, { type Response, type Router } from 'express';
 import { formOf, parametersOf } from './entra/parameters.js';
-import { envLines } from './env-lines.js';
+import { envLines } from './environment.js';
 import { REFUSALS } from './entra/refusals.js';
 import { FAULT_NAMES, FAULTS, isFaultName } from './faults.js';
 import { EVERYBODY, renderControlPage, type ControlModel } from './pages/control-page.js';

@@ -1,4 +1,5 @@
 export { startEmulator, type Emulator } from './emulator.js';
+export { environmentFor } from './environment.js';
 export type { SsoSession } from './entra/sso-sessions.js';
 export type { HonestIdToken, Tampering } from './entra/tampering.js';
 export { REFUSALS, type Refusal } from './entra/refusals.js';

@@ -1,7 +1,7 @@
 import { runTool } from '../command-line/run-tool.js';
 import { emulatorCommandLine } from './command-line.js';
 import { startEmulator, type Emulator } from './emulator.js';
-import { envLines } from './env-lines.js';
+import { envLines } from './environment.js';
 import { DEFAULT_APP } from './options.js';
 
 /** Only the default secret is printed: it is in the source for everybody to read. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEmulator, type Emulator, type FaultName } from '../emulator/index.js';
-import { spawnApp, type AppProcess } from '../processes/app-process.js';
+import { environmentFor, startEmulator, type Emulator, type FaultName } from '../emulator/index.js';
+import { spawnClockedApp, type ClockedApp } from '../processes/app-process.js';
 import { freePort } from '../processes/free-port.js';
 import type { Certificate } from './certificate.js';
 import { startTlsProxy, type TlsProxy } from './tls-proxy.js';
@@ -23,7 +23,7 @@ export interface Surroundings {
 /** A service in its own process, and an emulator behind TLS that only it talks to. */
 export interface Stage {
   readonly kind: Kind;
-  readonly app: AppProcess;
+  readonly app: ClockedApp;
   readonly emulator: Emulator;
   /** Another host that answers as the authority does. */
   readonly foreign: TlsProxy;
@@ -58,7 +58,7 @@ export async function startStage(
   for (const fault of faults) emulator.faults.set(fault, true);
   const port = await freePort();
   const env = { ...environmentOf(kind, emulator, port), NODE_EXTRA_CA_CERTS: certificatePath };
-  const app = spawnApp(kind === 'stock' ? STOCK : OURS, env, directory);
+  const app = spawnClockedApp(kind === 'stock' ? STOCK : OURS, env, directory);
   const addresses = {
     app: `http://localhost:${port}`,
     authority: publicOrigin,
@@ -94,18 +94,10 @@ function isListening({ newVisitor }: Stage): Promise<boolean> {
 }
 
 function environmentOf(kind: Kind, emulator: Emulator, port: number): Record<string, string> {
-  const common = {
-    NODE_ENV: 'production',
-    PORT: String(port),
-    TENANT_ID: emulator.tenantId,
-    CLIENT_ID: emulator.app.clientId,
-    CLIENT_SECRET: emulator.app.clientSecret,
-  };
+  const common = { ...environmentFor(emulator), NODE_ENV: 'production', PORT: String(port) };
   if (kind === 'stock') return { ...common, AUTHORITY: emulator.origin };
   return {
     ...common,
-    CLOUD_INSTANCE: emulator.origin,
-    GRAPH_API_ENDPOINT: emulator.graphEndpoint,
     BASE_URL: `http://localhost:${port}`,
     SESSION_SECRET: 'only-for-this-comparison-0123456789',
     ALLOW_MEMORY_STORE: 'true',

@@ -10,7 +10,6 @@ function app(hasExited: boolean): AppProcess {
   return {
     hasExited,
     output: () => '',
-    advance: () => Promise.resolve(),
     signal: () => undefined,
     ended: Promise.resolve(null),
     stop: () => Promise.resolve(),

@@ -1,14 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AppProcess, spawnApp } from './app-process.js';
+import { type ClockedApp, spawnApp, spawnClockedApp } from './app-process.js';
 import { becomesTrue } from './becomes-true.js';
 
 const SOON_MS = 5000;
 
 describe('a service in a process of its own', () => {
   let directory: string;
-  let app: AppProcess;
+  let app: ClockedApp;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'app-process-'));
@@ -19,7 +19,7 @@ describe('a service in a process of its own', () => {
   async function start(script: string): Promise<void> {
     const path = join(directory, 'app.mjs');
     await writeFile(path, script);
-    app = spawnApp(path, { SAID: 'hello' }, directory);
+    app = spawnClockedApp(path, { SAID: 'hello' }, directory);
   }
 
   it('has its environment, its directory and its output to itself', async () => {
@@ -40,6 +40,14 @@ describe('a service in a process of its own', () => {
     await app.advance(3_600_000);
     expect(await becomesTrue(() => app.output().includes('true'), SOON_MS)).toBe(true);
     expect(app.hasExited).toBe(false);
+  });
+
+  it('can run as production runs it', async () => {
+    const path = join(directory, 'app.mjs');
+    await writeFile(path, `console.log(process.execArgv.length, process.channel); process.exitCode = 3;`);
+    const plain = spawnApp(path, {}, directory);
+    expect(await plain.ended).toBe(3);
+    expect(await becomesTrue(() => plain.output() === '0 undefined\n', SOON_MS)).toBe(true);
   });
 
   it('is ended, though it will not', async () => {

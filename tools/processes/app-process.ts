@@ -8,14 +8,18 @@ export interface AppProcess {
   readonly hasExited: boolean;
   /** What it wrote to stdout and stderr. */
   output(): string;
-  /** Puts its clock forward. */
-  advance(milliseconds: number): Promise<void>;
   /** Sends it a signal. */
   signal(name: NodeJS.Signals): void;
   /** Resolves with its exit code when it has ended; null when a signal ended it. */
   readonly ended: Promise<number | null>;
   /** Ends it if it still runs. */
   stop(): Promise<void>;
+}
+
+/** One whose clock is under our hand. */
+export interface ClockedApp extends AppProcess {
+  /** Puts its clock forward. */
+  advance(milliseconds: number): Promise<void>;
 }
 
 const TIME_TRAVEL = pathToFileURL(resolve('test/faults/time-travel.mjs')).href;
@@ -25,16 +29,37 @@ const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /**
- * @param script - run by this Node, with the clock under our hand
+ * @param script - run by this Node
  * @param env - the whole environment, but for PATH
  * @param directory - its working directory: one without a `.env`
  */
 export function spawnApp(script: string, env: Record<string, string>, directory: string): AppProcess {
-  const child = spawn(process.execPath, ['--import', TIME_TRAVEL, script], {
+  return watch(spawnNode([script], env, directory, 'ignore'));
+}
+
+/** As `spawnApp`, with the clock under our hand. */
+export function spawnClockedApp(script: string, env: Record<string, string>, directory: string): ClockedApp {
+  const child = spawnNode(['--import', TIME_TRAVEL, script], env, directory, 'ipc');
+  const app = watch(child);
+  // Assigned to, not spread: hasExited is a getter.
+  return Object.assign(app, {
+    advance: async (advanceMs: number) => {
+      const done = once(child, 'message');
+      child.send({ advanceMs });
+      await Promise.race([done, app.ended]);
+    },
+  });
+}
+
+function spawnNode(args: string[], env: Record<string, string>, directory: string, channel: 'ipc' | 'ignore') {
+  return spawn(process.execPath, args, {
     cwd: directory,
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', channel],
   });
+}
+
+function watch(child: ChildProcess): AppProcess {
   running.add(child);
   let exited = false;
   const ended = once(child, 'exit').then(([code]) => {
@@ -53,11 +78,6 @@ export function spawnApp(script: string, env: Record<string, string>, directory:
       return exited;
     },
     output: () => output,
-    advance: async (advanceMs) => {
-      const done = once(child, 'message');
-      child.send({ advanceMs });
-      await Promise.race([done, ended]);
-    },
     signal: (name) => void child.kill(name),
     ended,
     stop: async () => {

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { statusOf } from '../processes/status-of.js';
 
 const PROBE_INTERVAL_MS = 250;
 
@@ -40,12 +41,7 @@ export class Balancer {
   async probe(): Promise<void> {
     await Promise.all(
       this.#targets.map(async (port) => {
-        const signal = AbortSignal.timeout(2000);
-        const isReady = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).then(
-          ({ status }) => status === 200,
-          () => false,
-        );
-        if (isReady) this.#ready.add(port);
+        if ((await statusOf(`http://127.0.0.1:${port}/readyz`)) === 200) this.#ready.add(port);
         else this.#ready.delete(port);
       }),
     );

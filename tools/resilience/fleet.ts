@@ -1,10 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import { type Emulator, type EmulatorOptions, people, signInThroughPages, startEmulator } from '../emulator/index.js';
+import {
+  environmentFor,
+  type Emulator,
+  type EmulatorOptions,
+  people,
+  signInThroughPages,
+  startEmulator,
+} from '../emulator/index.js';
 import { CookieJar } from 'tough-cookie';
 import { navigate } from '../browsing/navigate.js';
-import { type AppProcess, spawnApp } from '../processes/app-process.js';
+import { type ClockedApp, spawnClockedApp } from '../processes/app-process.js';
 import { becomesTrue } from '../processes/becomes-true.js';
 import { freePort } from '../processes/free-port.js';
+import { statusOf } from '../processes/status-of.js';
 import { LocalRedis } from '../redis-server/local-redis.js';
 import { Balancer } from './balancer.js';
 
@@ -15,7 +23,7 @@ const STARTS_WITHIN_MS = 30_000;
 export interface Instance {
   readonly port: number;
   readonly url: string;
-  readonly app: AppProcess;
+  readonly app: ClockedApp;
 }
 
 /** A person with a browser: what it sends as `Cookie`. */
@@ -43,7 +51,7 @@ export class Fleet {
     const instance = async (): Promise<Instance> => {
       const port = await freePort();
       const env = environment(emulator, redis, url, port);
-      return { port, url: `http://127.0.0.1:${port}`, app: spawnApp(SERVICE, env, directory) };
+      return { port, url: `http://127.0.0.1:${port}`, app: spawnClockedApp(SERVICE, env, directory) };
     };
     const instances = [await instance(), await instance(), await instance()] as const;
     const fleet = new Fleet(redis, emulator, balancer, [...instances], url, clock);
@@ -91,28 +99,17 @@ export class Fleet {
   }
 
   async #areAllReady(): Promise<boolean> {
-    const ready = await Promise.all(
-      this.instances.map(({ url }) =>
-        fetch(`${url}/readyz`).then(
-          ({ status }) => status === 200,
-          () => false,
-        ),
-      ),
-    );
+    const statuses = await Promise.all(this.instances.map(({ url }) => statusOf(`${url}/readyz`)));
     await this.balancer.probe();
-    return ready.every(Boolean);
+    return statuses.every((status) => status === 200);
   }
 }
 
 function environment(emulator: Emulator, redis: LocalRedis, url: string, port: number): Record<string, string> {
   return {
+    ...environmentFor(emulator),
     PORT: String(port),
     BASE_URL: url,
-    TENANT_ID: emulator.tenantId,
-    CLIENT_ID: emulator.app.clientId,
-    CLIENT_SECRET: emulator.app.clientSecret,
-    CLOUD_INSTANCE: emulator.origin,
-    GRAPH_API_ENDPOINT: emulator.graphEndpoint,
     SESSION_SECRET: 'only-for-this-measurement-0123456789',
     REDIS_URL: redis.url,
     SIGN_IN_RATE_LIMIT: '0',

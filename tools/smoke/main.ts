@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CookieJar } from 'tough-cookie';
 import { navigate } from '../browsing/navigate.js';
-import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
+import { environmentFor, people, signInThroughPages, startEmulator } from '../emulator/index.js';
+import { type AppProcess, spawnApp } from '../processes/app-process.js';
+import { becomesTrue } from '../processes/becomes-true.js';
 import { freePort } from '../processes/free-port.js';
+import { statusOf } from '../processes/status-of.js';
+import { temporaryDirectory } from '../processes/temporary-directory.js';
 import { findRedisServer, HOW_TO_INSTALL } from '../redis-server/find-redis-server.js';
 import { LocalRedis } from '../redis-server/local-redis.js';
 
@@ -22,26 +22,22 @@ const PATIENCE_MS = 20_000;
 
 async function main(): Promise<void> {
   // A working directory of its own: a .env beside the checkout is none of the smoke run's business.
-  const directory = await mkdtemp(join(tmpdir(), 'smoke-'));
-  try {
-    await refusesBadEnvironment(directory);
-    await walksTheMainPath(directory);
-    await walksItWithRedisOverTls(directory);
-    await endsAtOnceOnASecondSignal(directory);
-    console.log('smoke run: the built service signs in, shows the profile and signs out');
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const directory = temporaryDirectory('smoke-');
+  await refusesBadEnvironment(directory);
+  await walksTheMainPath(directory);
+  await walksItWithRedisOverTls(directory);
+  await endsAtOnceOnASecondSignal(directory);
+  console.log('smoke run: the built service signs in, shows the profile and signs out');
 }
 
 async function refusesBadEnvironment(directory: string): Promise<void> {
-  const { child, output } = start({ CLIENT_ID: 'not-a-guid', PORT: 'none' }, directory);
-  const [code] = (await within(once(child, 'exit'), 'the exit on a bad environment')) as [number];
+  const app = spawnApp(SERVICE, { CLIENT_ID: 'not-a-guid', PORT: 'none' }, directory);
+  const code = await exitCode(app, 'on a bad environment');
   expect(code === 1, `exit code 1 on a bad environment, not ${code}`);
   for (const name of ['TENANT_ID', 'CLIENT_ID', 'CLIENT_SECRET', 'PORT']) {
-    expect(output().includes(name), `${name} among the problems: ${output()}`);
+    expect(app.output().includes(name), `${name} among the problems: ${app.output()}`);
   }
-  expect(!/not-a-guid|\bat .*:\d+:\d+/.test(output()), `neither values nor a stack trace: ${output()}`);
+  expect(!/not-a-guid|\bat .*:\d+:\d+/.test(app.output()), `neither values nor a stack trace: ${app.output()}`);
 }
 
 /** NODE_EXTRA_CA_CERTS counts from the start of a process alone, so no spec can show this. */
@@ -67,20 +63,10 @@ async function walksTheMainPath(directory: string, env: Record<string, string> =
   const emulator = await startEmulator();
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const { child, output } = start(
-    {
-      TENANT_ID: emulator.tenantId,
-      CLIENT_ID: emulator.app.clientId,
-      CLIENT_SECRET: emulator.app.clientSecret,
-      CLOUD_INSTANCE: emulator.origin,
-      GRAPH_API_ENDPOINT: emulator.graphEndpoint,
-      PORT: String(port),
-      ...env,
-    },
-    directory,
-  );
+  const app = spawnApp(SERVICE, { ...environmentFor(emulator), PORT: String(port), ...env }, directory);
   try {
-    await within(untilReady(url, child), `readiness; it printed: ${output()}`);
+    await until(async () => app.hasExited || (await statusOf(`${url}/readyz`)) === 200, 'readiness', app);
+    expect(!app.hasExited, `a service that lives: ${app.output()}`);
     const jar = new CookieJar();
     const login = await request(jar, `${url}/login?returnTo=/profile`);
     const callback = await signInThroughPages(login.headers.get('location') ?? '', people.ordinary, { jar });
@@ -94,75 +80,34 @@ async function walksTheMainPath(directory: string, env: Record<string, string> =
     expect(logout.status === 200, `a sign-out, not ${logout.status}`);
     expect((await request(jar, `${url}/profile`)).status === 401, 'nobody signed in after sign-out');
 
-    await stopsInOrder(child, url);
+    await stopsInOrder(app, url);
   } finally {
-    child.kill('SIGKILL');
+    await app.stop();
     await emulator.close();
   }
 }
 
 /** Not ready first, but still serving; then a clean exit. */
-async function stopsInOrder(child: ChildProcess, url: string): Promise<void> {
-  const exit = once(child, 'exit');
-  child.kill('SIGTERM');
-  await within(untilNotReady(url), 'not being ready after SIGTERM');
-  expect((await fetch(`${url}/`)).status === 200, 'pages while the balancer is being told');
-  const [code] = (await within(exit, 'the exit on SIGTERM')) as [number | null];
+async function stopsInOrder(app: AppProcess, url: string): Promise<void> {
+  app.signal('SIGTERM');
+  await until(async () => (await statusOf(`${url}/readyz`)) === 503, 'not being ready after SIGTERM', app);
+  expect((await statusOf(`${url}/`)) === 200, 'pages while the balancer is being told');
+  const code = await exitCode(app, 'on SIGTERM');
   expect(code === 0, `a clean exit on SIGTERM, not ${code}`);
-}
-
-async function untilNotReady(url: string): Promise<void> {
-  while ((await fetch(`${url}/readyz`)).status !== 503) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function endsAtOnceOnASecondSignal(directory: string): Promise<void> {
   const port = String(await freePort());
+  const url = `http://localhost:${port}`;
   const ids = { TENANT_ID: randomUUID(), CLIENT_ID: randomUUID(), CLIENT_SECRET: 'unused~' };
-  const { child } = start({ ...ids, CLOUD_INSTANCE: 'http://localhost:9', PORT: port }, directory);
-  const exit = once(child, 'exit');
-  await within(untilAlive(`http://localhost:${port}`), 'being alive');
-  child.kill('SIGTERM');
-  await within(untilNotReady(`http://localhost:${port}`), 'not being ready after SIGTERM');
+  const app = spawnApp(SERVICE, { ...ids, CLOUD_INSTANCE: 'http://localhost:9', PORT: port }, directory);
+  await until(async () => (await statusOf(`${url}/healthz`)) === 200, 'being alive', app);
+  app.signal('SIGTERM');
+  await until(async () => (await statusOf(`${url}/readyz`)) === 503, 'not being ready after SIGTERM', app);
   const startedAt = performance.now();
-  child.kill('SIGTERM');
-  await within(exit, 'the exit on a second SIGTERM');
+  app.signal('SIGTERM');
+  await exitCode(app, 'on a second SIGTERM');
   expect(performance.now() - startedAt < 2000, 'an exit at once on a second SIGTERM');
-}
-
-async function untilAlive(url: string): Promise<void> {
-  while (
-    !(await fetch(`${url}/healthz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  ) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function start(env: Record<string, string>, directory: string): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [SERVICE], {
-    cwd: directory,
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
-  return { child, output: () => output };
-}
-
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
-  while (child.exitCode === null) {
-    const ready = await fetch(`${url}/readyz`).then(
-      ({ status }) => status === 200,
-      () => false,
-    );
-    if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the service exited before it was ready');
 }
 
 async function request(
@@ -177,12 +122,13 @@ async function request(
   return response;
 }
 
-async function within<T>(promise: Promise<T>, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS / 1000} s for ${what}`)), PATIENCE_MS);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+async function exitCode(app: AppProcess, when: string): Promise<number | null> {
+  await until(() => app.hasExited, `the exit ${when}`, app);
+  return app.ended;
+}
+
+async function until(check: () => Promise<boolean> | boolean, what: string, app: AppProcess): Promise<void> {
+  expect(await becomesTrue(check, PATIENCE_MS), `${what} within ${PATIENCE_MS / 1000} s; it printed: ${app.output()}`);
 }
 
 function expect(condition: boolean, what: string): asserts condition {

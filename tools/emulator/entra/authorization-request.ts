@@ -2,15 +2,13 @@ import type { EmulatedApp } from '../options.js';
 import { declaresCp1 } from './claims-parameter.js';
 import type { EntraError } from './entra-error.js';
 import {
-  malformedRequest,
-  missingParameter,
   redirectUriMismatch,
   responseTypeNotEnabled,
-  unknownClient,
   unsupportedPrompt,
   unsupportedResponseMode,
   unsupportedResponseType,
-} from './entra-errors.js';
+} from './authorize-errors.js';
+import { malformedRequest, missingParameter, unknownClient } from './shared-errors.js';
 import type { Parameters } from './parameters.js';
 import { isRegisteredRedirectUri } from './redirect-uris.js';
 import { parseScopes, type Resources } from './scopes.js';

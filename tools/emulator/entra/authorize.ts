@@ -6,7 +6,7 @@ import type { EmulatorState } from '../state.js';
 import { authorizationRequest, responseTarget } from './authorization-request.js';
 import { pageErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';
-import { consentDeclined } from './entra-errors.js';
+import { consentDeclined } from './authorize-errors.js';
 import { formOf, parametersOf, queryOf, type Parameters } from './parameters.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import { SignInStep } from './sign-in.js';

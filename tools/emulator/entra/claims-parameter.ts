@@ -1,4 +1,4 @@
-import { malformedRequest } from './entra-errors.js';
+import { malformedRequest } from './shared-errors.js';
 
 /**
  * Whether the `claims` parameter declares the client capability `cp1`: only then may Graph answer the access token with

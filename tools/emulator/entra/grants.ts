@@ -38,7 +38,7 @@ export interface AccessToken {
   revokedAtMs?: number;
 }
 
-export const CODE_LIFETIME_MS = 10 * 60 * 1000;
+const CODE_LIFETIME_MS = 10 * 60 * 1000;
 export const REFRESH_TOKEN_LIFETIME_MS = 90 * 24 * 3600 * 1000;
 
 /**

@@ -7,7 +7,7 @@ import type { HonestIdToken } from './tampering.js';
 import { issuerOf } from './tenants.js';
 
 /** Sixty minutes, and the five that Entra's recorded tokens live longer. */
-export const ID_TOKEN_LIFETIME_SECONDS = 3900;
+const ID_TOKEN_LIFETIME_SECONDS = 3900;
 
 /** The ID token of a sign-in, signed with the key of the moment. */
 export async function honestIdToken(state: EmulatorState, signIn: SignIn): Promise<HonestIdToken> {

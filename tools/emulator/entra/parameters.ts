@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { duplicatedParameter } from './entra-errors.js';
+import { duplicatedParameter } from './shared-errors.js';
 
 /** Parameters by name. An empty value is a missing one; nothing is trimmed. */
 export type Parameters = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EmulatorState } from '../state.js';
 import { CODE_VERIFIER, type CodeChallenge } from './authorization-request.js';
-import { malformedRequest } from './entra-errors.js';
+import { malformedRequest } from './shared-errors.js';
 import { REFRESH_TOKEN_LIFETIME_MS, type SignIn } from './grants.js';
 import type { Parameters } from './parameters.js';
 import type { Tenant } from './tenants.js';

@@ -7,9 +7,10 @@ import {
   invalidScope,
   malformedRequest,
   missingParameter,
+  moreThanOneResource,
   unknownClient,
   unknownResource,
-} from './entra-errors.js';
+} from './shared-errors.js';
 import { POLICY_REFUSALS } from './policy-refusals.js';
 import {
   codeAlreadyRedeemed,
@@ -77,12 +78,7 @@ const ERRORS: readonly EntraError[] = [
   missingParameter('grant_type'),
   duplicatedParameter('scope'),
   invalidScope('not-a-scope'),
-  new EntraError(
-    28000,
-    'invalid_request',
-    'Provided value for the input parameter scope is not valid because it contains more than one resource. Scope ' +
-      'https://graph.microsoft.com/User.Read https://api.example/Read openid is not valid.',
-  ),
+  moreThanOneResource('https://graph.microsoft.com/User.Read https://api.example/Read openid'),
   unknownResource('https://api.example', 'the-directory'),
   new EntraError(
     500014,

@@ -4,7 +4,7 @@ import {
   missingParameter,
   moreThanOneResource,
   unknownResource,
-} from './entra-errors.js';
+} from './shared-errors.js';
 
 const OIDC_SCOPES: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access']);
 const GRAPH = 'https://graph.microsoft.com/';

@@ -7,7 +7,8 @@ import type { AuthorizationRequest, ResponseTarget } from './authorization-reque
 import { CANCELLED, refusal, respondToClient, success } from './authorization-response.js';
 import { diagnosticsOf } from './entra-answers.js';
 import type { EntraError } from './entra-error.js';
-import { consentDeclined, consentRequired, nobodySignedIn, wrongTenant } from './entra-errors.js';
+import { consentDeclined, nobodySignedIn, wrongTenant } from './authorize-errors.js';
+import { consentRequired } from './shared-errors.js';
 import { isHintFor } from './login-hint.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import type { SsoSession } from './sso-sessions.js';

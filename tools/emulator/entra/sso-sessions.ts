@@ -58,10 +58,6 @@ export class SsoSessions {
       if (session.person.oid === oid) this.byCookie.delete(cookie);
     }
   }
-
-  endAll(): void {
-    this.byCookie.clear();
-  }
 }
 
 function cookieOf(req: Request): string | undefined {

@@ -1,5 +1,5 @@
 import type { Person } from '../people.js';
-import { tenantNotFound } from './entra-errors.js';
+import { tenantNotFound } from './shared-errors.js';
 
 /** Stands for "the tenant of whoever signs in" in issuers of `organizations` and `common`. */
 const ISSUER_TEMPLATE = '{tenantid}';

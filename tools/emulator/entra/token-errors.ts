@@ -2,6 +2,23 @@ import { EntraError } from './entra-error.js';
 
 /** The refusals that only the token endpoint gives. */
 
+export function postOnly(method: string): EntraError {
+  return new EntraError(
+    900561,
+    'invalid_request',
+    `The endpoint only accepts POST requests. Received a ${method} request.`,
+  );
+}
+
+export function crossOriginRedemption(origin: string): EntraError {
+  return new EntraError(
+    9002326,
+    'invalid_request',
+    "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type. " +
+      `Request origin: '${origin}'.`,
+  );
+}
+
 export function unsupportedGrantType(grantType: string): EntraError {
   return new EntraError(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${grantType}'.`);
 }

@@ -2,7 +2,7 @@ import type { Person } from '../people.js';
 import { GraphError } from './graph-error.js';
 
 /** The properties Graph answers unless told otherwise, in its order. */
-export function userProperties(person: Person): Record<string, unknown> {
+function userProperties(person: Person): Record<string, unknown> {
   return {
     businessPhones: person.businessPhones,
     displayName: person.displayName,
