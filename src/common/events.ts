@@ -7,9 +7,9 @@ export type ServiceEvent =
   /** Somebody came back from Entra and is signed in. `challenged`: because Entra or Graph had asked for it. */
   | { event: 'sign_in'; challenged: boolean }
   /** A sign-in that began here led to no session. */
-  | { event: 'sign_in_refused'; code: string; aadsts: string | undefined }
+  | { event: 'sign_in_refused'; errorCode: string; aadsts: string | undefined }
   /** A person was sent to sign in again, for what Entra or Graph asks for. */
-  | { event: 'challenge'; code: string; aadsts: string | undefined }
+  | { event: 'challenge'; errorCode: string; aadsts: string | undefined }
   | { event: 'sign_out'; everywhere: boolean }
   /** Sessions ended before their time. `replaced`: by another sign-in in the same browser; `gave_way`: to newer ones. */
   | {
@@ -17,8 +17,8 @@ export type ServiceEvent =
       reason: 'sign_out' | 'front_channel' | 'withdrawn' | 'replaced' | 'gave_way';
       count: number;
     }
-  /** A refresh token was sent to Entra; `code` is what it failed with. */
-  | { event: 'token_refresh'; code: string | undefined }
+  /** A refresh token was sent to Entra; `errorCode` is what it failed with. */
+  | { event: 'token_refresh'; errorCode: string | undefined }
   /** One call to Graph, retries included; `path` without what names somebody. */
   | { event: 'graph_call'; path: string; status: number | undefined; durationMs: number };
 

@@ -119,10 +119,11 @@ export class SessionService {
     this.#cookie.clear(response);
   }
 
-  /** Ends a session that is known, its tokens included, in whatever browser it is. */
-  async endSession(session: Session): Promise<void> {
-    await this.records.delete(session.id);
+  /** Ends a session that is known, its tokens included, in whatever browser it is. @returns false when it was over already */
+  async endSession(session: Session): Promise<boolean> {
+    const wasThere = await this.records.delete(session.id);
     await this.index.remove(session);
+    return wasThere;
   }
 
   /**

@@ -15,7 +15,7 @@ export interface Session {
   readonly idleExpiresAtMs: number;
   readonly absoluteExpiresAtMs: number;
   /** Ends it, in whatever browser: Entra has withdrawn the person. */
-  readonly onWithdrawn: () => Promise<void>;
+  readonly onWithdrawn: () => Promise<boolean>;
 }
 
 declare global {

@@ -50,12 +50,12 @@ export class TokenRefresh {
     if (refreshToken === null) throw new InteractionRequiredError(scopes, claims);
     try {
       const tokenSet = await this.client.refresh(refreshToken, scopes, claims);
-      this.events.raise({ event: 'token_refresh', code: undefined });
+      this.events.raise({ event: 'token_refresh', errorCode: undefined });
       await this.#keep(request, record, tokenSet);
       return tokenSet.accessToken;
     } catch (error) {
       if (!isEntraFailure(error)) throw error;
-      this.events.raise({ event: 'token_refresh', code: error.code });
+      this.events.raise({ event: 'token_refresh', errorCode: error.code });
       if (!needsSignIn(error)) return this.#fail(request, record, error);
       const now = await this.records.read('tokens', owner.id, tokenRecordSchema);
       if (now === undefined) throw new InteractionRequiredError(scopes, claims);

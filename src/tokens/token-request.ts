@@ -7,8 +7,11 @@ export interface TokenOwner {
   readonly id: Secret;
   /** When the tokens go, unless that is moved with the owner's own end. */
   readonly idleExpiresAtMs: number;
-  /** Ends the owner: Entra has withdrawn the person. Unset where nothing but the tokens would outlive that. */
-  readonly onWithdrawn?: () => Promise<void>;
+  /**
+   * Ends the owner: Entra has withdrawn the person. Unset where nothing but the tokens would outlive that. False when it
+   * was over already.
+   */
+  readonly onWithdrawn?: () => Promise<boolean>;
 }
 
 export interface AccessTokenOptions {

@@ -346,9 +346,9 @@ describe('TokenService', () => {
       client.meanwhile = refused('invalid_grant');
       await Promise.allSettled(many(() => ask()));
       expect(raised).toEqual(
-        ['entra_timeout', 'client_credential_refused', undefined, 'code_refused'].map((code) => ({
+        ['entra_timeout', 'client_credential_refused', undefined, 'code_refused'].map((errorCode) => ({
           event: 'token_refresh',
-          code,
+          errorCode,
         })),
       );
     });

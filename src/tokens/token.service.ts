@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Secret } from '../../config/secret.js';
 import { CLOCK, type Clock } from '../common/clock.js';
+import { Events } from '../common/events.js';
 import { LOGGER } from '../common/logging/logger.js';
 import type { TokenSet } from '../entra/token-set.js';
 import { SealedRecords } from '../store/sealed-records.js';
@@ -17,6 +18,7 @@ export class TokenService {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
+    private readonly events: Events,
     private readonly records: SealedRecords,
     private readonly refresh: SharedRefresh,
   ) {}
@@ -65,7 +67,8 @@ export class TokenService {
   /** Whether or not that succeeds, the person has to sign in again: the next refresh would say so once more. */
   async #end(owner: TokenOwner): Promise<void> {
     try {
-      await owner.onWithdrawn?.();
+      const hasEnded = await owner.onWithdrawn?.();
+      if (hasEnded) this.events.raise({ event: 'session_ended', reason: 'withdrawn', count: 1 });
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.log.error({ err: error }, 'could not end the session of somebody whom Entra has withdrawn');

@@ -2,10 +2,8 @@ import { pino } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
 import { Events } from '../../src/common/events.js';
+import { createSessions } from '../../src/session/create-sessions.js';
 import type { Session } from '../../src/session/session.js';
-import { KeepAlive } from '../../src/session/keep-alive.js';
-import { SessionIndex } from '../../src/session/session-index.js';
-import { SessionService } from '../../src/session/session.service.js';
 import { SealedRecords } from '../../src/store/sealed-records.js';
 import type { EntraRefusal } from '../../src/entra/entra-refusal.js';
 import { RefreshLease } from '../../src/tokens/refresh-lease.js';
@@ -82,7 +80,7 @@ export function tokenService(
     new RefreshLease(store),
     new TokenRefresh(clock, logger, events, records, client as unknown as TokenClient),
   );
-  return new TokenService(clock, logger, records, refresh);
+  return new TokenService(clock, logger, events, records, refresh);
 }
 
 /** A session on that store, as a sign-in begins it, that ends in twelve hours. */
@@ -91,9 +89,6 @@ export function sessionOn(store: ObservedRecordStore, clock: ManualClock): Sessi
     SESSION_SECRET: 'the-session-secret-of-the-unit-specs',
     SESSION_IDLE_SECONDS: String(12 * 3600),
   });
-  const records = new SealedRecords(store, silentLog);
-  const index = new SessionIndex(configuration, store, records);
-  const keepAlive = new KeepAlive(clock, silentLog, records, index);
   const user = { id: 'ada', tenantId: TENANT_ID, name: null, username: null, roles: [] };
-  return new SessionService(configuration, clock, records, index, keepAlive).prepare(user, null);
+  return createSessions(configuration, clock, silentLog, store).prepare(user, null);
 }

@@ -19,7 +19,9 @@ describe('BrowserSeeds', () => {
 
   const instance = (env: Record<string, string> = {}) => new BrowserSeeds(unitConfiguration(env), clock);
   const current = (at = browser, by = seeds, request = at.request()) => {
-    return by.current(request, at.response).reveal();
+    const { seed, keep } = by.current(request);
+    keep(at.response);
+    return seed.reveal();
   };
   const all = (at = browser) => seeds.all(at.request()).map((seed) => seed.reveal());
 

@@ -60,15 +60,15 @@ export class BrowserSeeds {
       .map(({ value }) => value);
   }
 
-  /** The seed for a sign-in that begins: one that the browser has, or a new one, which it is given. */
-  current(request: Request, response: Response): Secret {
+  /** The seed for a sign-in that begins: one that the browser has, or a new one. `keep` has to follow, once it has begun. */
+  current(request: Request): { seed: Secret; keep: (response: Response) => void } {
     const now = this.clock.now();
     const seeds = this.#seeds(request);
     const fresh = seeds.find(({ madeAtMs }) => madeAtMs <= now && now - madeAtMs < USE_MS);
-    if (fresh !== undefined) return fresh.value;
+    if (fresh !== undefined) return { seed: fresh.value, keep: () => undefined };
     const seed = newSeed(now);
-    this.#cookies[this.#freePlace(request, seeds)]?.write(response, seed.reveal());
-    return seed;
+    const cookie = this.#cookies[this.#freePlace(request, seeds)];
+    return { seed, keep: (response) => cookie?.write(response, seed.reveal()) };
   }
 
   #freePlace({ ip = '' }: Request, seeds: readonly Seed[]): number {

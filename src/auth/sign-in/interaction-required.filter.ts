@@ -29,7 +29,7 @@ export class InteractionRequiredFilter implements ExceptionFilter {
   async catch(error: InteractionRequiredError, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    this.events.raise({ event: 'challenge', code: error.code, aadsts: error.entra?.aadsts });
+    this.events.raise({ event: 'challenge', errorCode: error.code, aadsts: error.entra?.aadsts });
     this.responder.respond(await this.#kept(error, request, response), request, response);
   }
 

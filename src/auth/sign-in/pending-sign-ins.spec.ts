@@ -33,7 +33,9 @@ describe('PendingSignIns', () => {
   }
 
   function begun(by: PendingSignIns, at: CookieBrowser, request: Request, purpose: SignInPurpose): PendingSignIn {
-    return by.begin(request, at.response, purpose);
+    const { pending, keep } = by.begin(request, purpose);
+    keep(at.response);
+    return pending;
   }
 
   const open = (state: string, by = pendingSignIns, at = browser) => by.open(at.request(), state);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Configuration } from '../../../config/configuration.js';
 import { Secret } from '../../../config/secret.js';
@@ -52,11 +52,14 @@ export class PendingSignIns {
     this.#secrets = session.secrets;
   }
 
-  begin(request: Request, response: Response, { returnTo, answersChallenge }: SignInPurpose): PendingSignIn {
-    const key = keyOf(this.#secrets[0], this.seeds.current(request, response));
+  /** @returns the sign-in, and how its browser keeps what it will be known by, once it has begun */
+  begin(request: Request, { returnTo, answersChallenge }: SignInPurpose) {
+    const { seed, keep } = this.seeds.current(request);
+    const key = keyOf(this.#secrets[0], seed);
     const plain: z.input<typeof stateSchema> = [this.clock.now(), returnTo, answersChallenge];
     const state = seal(key, JSON.stringify(plain), STATE);
-    return { ...derived(key, state), state, returnTo, answersChallenge, isExpired: false };
+    const pending = { ...derived(key, state), state, returnTo, answersChallenge, isExpired: false };
+    return { pending, keep };
   }
 
   /** The sign-in of that state if this browser began it, as late as it may be; nothing is consumed. */

@@ -45,7 +45,7 @@ export class SignInOutcomes {
     response.locals.goesInCircles = this.rounds.end(request, response, pending, cameTwice ? undefined : error);
     if (!cameTwice) {
       const { code, entra } = error instanceof AppError ? error : { code: 'internal_error', entra: undefined };
-      this.events.raise({ event: 'sign_in_refused', code, aadsts: entra?.aadsts });
+      this.events.raise({ event: 'sign_in_refused', errorCode: code, aadsts: entra?.aadsts });
       throw error;
     }
     const isSignedIn = (await this.sessions.read(request)) !== undefined;

@@ -53,8 +53,9 @@ export class SignInController {
     this.address.warnOfOthers(request);
     const challenge = await this.challenges.find(request);
     const purpose = { returnTo: signIn.returnTo, answersChallenge: challenge !== undefined };
-    const pending = this.pendingSignIns.begin(request, response, purpose);
+    const { pending, keep } = this.pendingSignIns.begin(request, purpose);
     const location = await this.entra.begin(request, signIn, pending, challenge);
+    keep(response);
     if (challenge !== undefined) await this.challenges.forget(request, response);
     return redirect(location);
   }
