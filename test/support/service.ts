@@ -80,7 +80,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     logged: () => log.join(''),
     logLines: log,
     cookieName: (name) => cookieName(configuration.http, name),
-    browser: () => new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url, configuration.http),
+    browser: () => new Browser(url, configuration.http),
     close: async () => {
       await app.close();
       if (options.at === undefined) await emulator.close();

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CookieJar } from 'tough-cookie';
-import { navigate } from '../browsing/navigate.js';
-import { people, signInThroughPages, startEmulator } from '../emulator/index.js';
+import { Browser } from '../browsing/browser.js';
+import { JSON_ONLY } from '../browsing/cookie-client.js';
+import { people, startEmulator } from '../emulator/index.js';
 import { freePort } from '../processes/free-port.js';
 import { findRedisServer, HOW_TO_INSTALL } from '../redis-server/find-redis-server.js';
 import { LocalRedis } from '../redis-server/local-redis.js';
@@ -81,18 +81,19 @@ async function walksTheMainPath(directory: string, env: Record<string, string> =
   );
   try {
     await within(untilReady(url, child), `readiness; it printed: ${output()}`);
-    const jar = new CookieJar();
-    const login = await request(jar, `${url}/login?returnTo=/profile`);
-    const callback = await signInThroughPages(login.headers.get('location') ?? '', people.ordinary, { jar });
-    const signedIn = await request(jar, callback);
+    const browser = new Browser(url);
+    const signedIn = await browser.signIn(people.ordinary, { query: '?returnTo=/profile' });
     expect(signedIn.headers.get('location') === '/profile', `back on /profile, not ${signedIn.status}`);
-    const profile = (await (await request(jar, `${url}/profile`)).json()) as { profile?: { id?: string } };
-    expect(profile.profile?.id === people.ordinary.oid, 'the Graph profile of who signed in');
-    const page = await request(jar, `${url}/profile`, { accept: 'text/html' });
+    const { body } = await browser.json('/profile');
+    expect(
+      (body['profile'] as { id?: string } | undefined)?.id === people.ordinary.oid,
+      'the profile of who signed in',
+    );
+    const page = await browser.get('/profile');
     expect((await page.text()).includes(people.ordinary.displayName), 'the profile page');
-    const logout = await request(jar, `${url}/logout`, { method: 'POST' });
+    const logout = await browser.post('/logout', { accept: JSON_ONLY });
     expect(logout.status === 200, `a sign-out, not ${logout.status}`);
-    expect((await request(jar, `${url}/profile`)).status === 401, 'nobody signed in after sign-out');
+    expect((await browser.json('/profile')).status === 401, 'nobody signed in after sign-out');
 
     await stopsInOrder(child, url);
   } finally {
@@ -163,18 +164,6 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('the service exited before it was ready');
-}
-
-async function request(
-  jar: CookieJar,
-  url: string | URL,
-  { method = 'GET', accept = 'application/json' } = {},
-): Promise<Response> {
-  const href = new URL(url).href;
-  const cookie = await jar.getCookieString(href);
-  const response = await navigate(href, { method, headers: { accept, cookie } });
-  for (const header of response.headers.getSetCookie()) await jar.setCookie(header, href);
-  return response;
 }
 
 async function within<T>(promise: Promise<T>, what: string): Promise<T> {
