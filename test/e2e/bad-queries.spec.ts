@@ -1,8 +1,7 @@
-import { people } from '../../tools/emulator/index.js';
 import { STACK_TRACE } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 import { type RawAnswer, rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
 const LONG = 'a'.repeat(7800);
 
@@ -85,16 +84,12 @@ function allowed(route: string, isSignedIn: boolean): number[] {
   }
 }
 
-describe('a query that makes no sense', () => {
-  let service: TestService;
+describeService('a query that makes no sense', {}, ({ service, emulator, browser }) => {
   let adele: Browser;
 
   beforeAll(async () => {
-    service = await startService();
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
+    adele = await service.browser().signedIn();
   });
-  afterAll(() => service.close());
 
   /** What is wrong with an answer, in words; empty when nothing is. */
   function faultsOf({ status, headers, text }: RawAnswer, expected: number[], accept: string): string[] {
@@ -133,7 +128,7 @@ describe('a query that makes no sense', () => {
     for (const query of QUERIES) {
       const { headers } = await rawRequest(service.url, { path: `/login${query}` });
       const url = new URL(headers.location ?? '');
-      expect(url.origin).toBe(service.emulator.origin);
+      expect(url.origin).toBe(emulator.origin);
       expect(url.searchParams.getAll('redirect_uri')).toEqual([`${service.url}/getAToken`]);
       expect(url.searchParams.getAll('state')).toHaveLength(1);
       expect(url.href.length).toBeLessThan(2000);
@@ -142,7 +137,6 @@ describe('a query that makes no sense', () => {
   });
 
   it('at /getAToken costs no pending sign-in its life', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback();
     for (const query of QUERIES) await browser.get(`/getAToken${query}`);
     expect((await browser.get(callback)).headers.get('location')).toBe('/');
@@ -150,7 +144,6 @@ describe('a query that makes no sense', () => {
   });
 
   it('at /getAToken is refused even with the state of a pending sign-in', async () => {
-    const browser = service.browser();
     const state = (await browser.walkToCallback()).searchParams.get('state') ?? '';
     for (const rest of ['&code=a&code=b', '&code[]=a', `&code=${'a'.repeat(9000)}`, '&error[]=x', '&state=b&code=x']) {
       const response = await browser.get(`/getAToken?state=${state}${rest}`);
