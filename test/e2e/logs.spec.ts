@@ -35,10 +35,7 @@ describe('after a walk through everything, the log at level trace', () => {
       restore();
     }
     text = service.logged();
-    lines = text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    lines = service.logRecords();
   });
 
   it('is not empty, and each line is JSON with a time, a level and a message', () => {
