@@ -14,13 +14,23 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-export interface LaunchedBrowser {
+interface LaunchedBrowser {
   readonly browser: Browser;
   close(): Promise<void>;
 }
 
+/** A Chromium for the suite that is being defined: there while its hooks and tests run. */
+export function useChromium(): () => Browser {
+  let launched: LaunchedBrowser;
+  beforeAll(async () => {
+    launched = await launchChromium();
+  }, 60_000);
+  afterAll(() => launched.close());
+  return () => launched.browser;
+}
+
 /** A headless Chromium from an npm package: nothing is downloaded, nothing has to be installed. */
-export async function launchChromium(): Promise<LaunchedBrowser> {
+async function launchChromium(): Promise<LaunchedBrowser> {
   // The package unpacks into the temporary folder and takes whatever lies there for its own: it gets a fresh one.
   const directory = await mkdtemp(join(tmpdir(), 'chromium-'));
   const before = process.env['TMPDIR'];

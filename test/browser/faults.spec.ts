@@ -1,6 +1,6 @@
 import { type FaultName, people } from '../../tools/emulator/index.js';
-import { startService, type TestService } from '../support/service.js';
-import { launchChromium, type LaunchedBrowser } from './chromium.js';
+import { useService } from '../support/describe-service.js';
+import { useChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
 const DOCUMENT_FAULTS = [
@@ -14,25 +14,17 @@ const DOCUMENT_FAULTS = [
 const SHORT = { discoveryMs: 500, tokenMs: 500, graphTryMs: 500, graphMs: 1000 };
 
 describe('what a person sees of each fault that the control page switches on', () => {
-  let chromium: LaunchedBrowser;
-  let service: TestService;
+  const { service, emulator, start } = useService({ starts: 'for each test', deadlines: SHORT });
+  const chromium = useChromium();
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    chromium = await launchChromium();
-  }, 60_000);
-  afterAll(() => chromium.close());
   beforeEach(async () => {
-    service = await startService({ deadlines: SHORT });
-    visitor = await Visitor.open(chromium.browser, service.url);
+    visitor = await Visitor.open(chromium(), service.url);
   });
-  afterEach(async () => {
-    await visitor.close();
-    await service.close();
-  });
+  afterEach(() => visitor.close());
 
   const toggle = async (fault: FaultName) => {
-    await visitor.page.goto(service.emulator.origin);
+    await visitor.page.goto(emulator.origin);
     await visitor.page.getByRole('button', { name: fault, exact: true }).click();
   };
   const untilLoaded = async () => {
@@ -52,7 +44,7 @@ describe('what a person sees of each fault that the control page switches on', (
 
     await toggle(fault);
     await visitor.goto('/login?returnTo=/profile');
-    if (visitor.page.url().startsWith(service.emulator.origin)) await visitor.pick(people.ordinary);
+    if (visitor.page.url().startsWith(emulator.origin)) await visitor.pick(people.ordinary);
     expect(await visitor.heading()).toBe(people.ordinary.displayName);
   });
 
@@ -67,7 +59,7 @@ describe('what a person sees of each fault that the control page switches on', (
     expect(await visitor.heading()).toBe(title);
     expect(await visitor.page.getByText('You are still signed in.').isVisible()).toBe(true);
 
-    service.emulator.faults.clear();
+    emulator.faults.clear();
     await visitor.page.getByRole('link', { name: 'Try again' }).click();
     expect(await visitor.heading()).toBe(people.ordinary.displayName);
   });
@@ -82,8 +74,8 @@ describe('what a person sees of each fault that the control page switches on', (
   it.each(DOCUMENT_FAULTS)(
     '%s when the service starts: a page, and its own way on once it has passed',
     async (fault) => {
-      const cold = await startService({ deadlines: SHORT, faults: [fault] });
-      const early = await Visitor.open(chromium.browser, cold.url);
+      const cold = await start({ deadlines: SHORT, faults: [fault] });
+      const early = await Visitor.open(chromium(), cold.url);
       await early.goto('/login?returnTo=/profile');
       expect(await early.heading()).toBe('Signing in is not possible yet');
 
@@ -96,13 +88,12 @@ describe('what a person sees of each fault that the control page switches on', (
       await early.pick(people.ordinary);
       expect(await early.heading()).toBe(people.ordinary.displayName);
       await early.close();
-      await cold.close();
     },
   );
 
   it('a key rollover: nothing', async () => {
     await untilLoaded();
-    await visitor.page.goto(service.emulator.origin);
+    await visitor.page.goto(emulator.origin);
     await visitor.page.getByRole('button', { name: 'Rotate keys' }).click();
     await visitor.signIn(people.ordinary);
     expect(await visitor.heading()).toContain(people.ordinary.displayName);

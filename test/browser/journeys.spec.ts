@@ -1,24 +1,16 @@
 import { people } from '../../tools/emulator/index.js';
-import { startService, type TestService } from '../support/service.js';
-import { launchChromium, type LaunchedBrowser } from './chromium.js';
+import { describeService } from '../support/describe-service.js';
+import { useChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
 const { ordinary, admin } = people;
 
-describe('a person with a browser', () => {
-  let service: TestService;
-  let chromium: LaunchedBrowser;
+describeService('a person with a browser', {}, ({ service, emulator }) => {
+  const chromium = useChromium();
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    [service, chromium] = await Promise.all([startService(), launchChromium()]);
-  }, 60_000);
-  afterAll(async () => {
-    await chromium.close();
-    await service.close();
-  });
   beforeEach(async () => {
-    visitor = await Visitor.open(chromium.browser, service.url);
+    visitor = await Visitor.open(chromium(), service.url);
   });
   afterEach(() => visitor.close());
 
@@ -73,7 +65,7 @@ describe('a person with a browser', () => {
     await visitor.page.getByRole('button', { name: 'Sign out' }).click();
     expect(await visitor.heading()).toBe('Welcome');
     await visitor.page.goBack();
-    await visitor.page.waitForURL((url) => url.origin === service.emulator.origin);
+    await visitor.page.waitForURL((url) => url.origin === emulator.origin);
     expect(await visitor.page.getByText('Object ID').count()).toBe(0);
   });
 
@@ -88,7 +80,7 @@ describe('a person with a browser', () => {
     expect(visitor.page.url()).toBe(`${service.url}/`);
     expect(await visitor.heading()).toContain(ordinary.displayName);
 
-    const stranger = await Visitor.open(chromium.browser, service.url);
+    const stranger = await Visitor.open(chromium(), service.url);
     expect((await stranger.page.goto(callback))?.status()).toBe(400);
     expect(await stranger.heading()).toBe('This browser has no cookies of this service');
     await stranger.page.reload();
@@ -102,19 +94,19 @@ describe('a person with a browser', () => {
     await visitor.goto('/profile', other);
     await visitor.page.getByRole('button', { name: 'Sign out' }).click();
     await other.reload();
-    expect(new URL(other.url()).origin).toBe(service.emulator.origin);
+    expect(new URL(other.url()).origin).toBe(emulator.origin);
   });
 
   it('comes back to a session that was ended elsewhere', async () => {
     await visitor.signIn(ordinary);
-    const elsewhere = await Visitor.open(chromium.browser, service.url, {
+    const elsewhere = await Visitor.open(chromium(), service.url, {
       storageState: await visitor.context.storageState(),
     });
     await elsewhere.goto('/logout');
     await elsewhere.page.getByRole('button', { name: 'Sign out' }).click();
     await elsewhere.close();
     await visitor.goto('/profile');
-    expect(new URL(visitor.page.url()).origin).toBe(service.emulator.origin);
+    expect(new URL(visitor.page.url()).origin).toBe(emulator.origin);
     await visitor.goto('/');
     expect(await visitor.heading()).toBe('Welcome');
   });
@@ -136,7 +128,7 @@ describe('a person with a browser', () => {
   });
 
   it('ends the sessions of all browsers from one of them', async () => {
-    const elsewhere = await Visitor.open(chromium.browser, service.url);
+    const elsewhere = await Visitor.open(chromium(), service.url);
     await elsewhere.signIn(ordinary);
     await visitor.signIn(ordinary);
     await visitor.goto('/logout');

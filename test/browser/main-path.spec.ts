@@ -1,21 +1,12 @@
 import { people } from '../../tools/emulator/index.js';
-import { startService, type TestService } from '../support/service.js';
-import { launchChromium, type LaunchedBrowser } from './chromium.js';
+import { describeService } from '../support/describe-service.js';
+import { useChromium } from './chromium.js';
 
-describe('the main path in a browser, without JavaScript', () => {
-  let service: TestService;
-  let chromium: LaunchedBrowser;
-
-  beforeAll(async () => {
-    [service, chromium] = await Promise.all([startService(), launchChromium()]);
-  }, 60_000);
-  afterAll(async () => {
-    await chromium.close();
-    await service.close();
-  });
+describeService('the main path in a browser, without JavaScript', {}, ({ service }) => {
+  const chromium = useChromium();
 
   it('signs in, shows the profile, and signs out', async () => {
-    const context = await chromium.browser.newContext({ javaScriptEnabled: false });
+    const context = await chromium().newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(service.url);
     await page.getByRole('link', { name: 'Sign in' }).click();

@@ -4,8 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Person, people } from '../../tools/emulator/index.js';
-import { startService, type TestService } from '../support/service.js';
-import { launchChromium, type LaunchedBrowser } from './chromium.js';
+import { useService } from '../support/describe-service.js';
+import { useChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url));
@@ -45,17 +45,10 @@ async function violationsOf(html: string): Promise<string[]> {
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
 }
 
-let service: TestService;
-let chromium: LaunchedBrowser;
+const { service, emulator } = useService();
+const chromium = useChromium();
 
-beforeAll(async () => {
-  await mkdir(SCREENSHOTS, { recursive: true });
-  [service, chromium] = await Promise.all([startService(), launchChromium()]);
-}, 60_000);
-afterAll(async () => {
-  await chromium.close();
-  await service.close();
-});
+beforeAll(() => mkdir(SCREENSHOTS, { recursive: true }));
 
 describe.each(LOOKS)('the pages, %s', (look, options) => {
   /** Keeps a screenshot and looks for what a machine can find: accessibility, HTML, width, console and CSP. */
@@ -76,7 +69,7 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
   };
 
   const visit = async (work: (visitor: Visitor) => Promise<void>) => {
-    const visitor = await Visitor.open(chromium.browser, service.url, options);
+    const visitor = await Visitor.open(chromium(), service.url, options);
     try {
       await work(visitor);
     } finally {
@@ -170,13 +163,13 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
   it('errors: the third sign-in that fails within a minute, and the fourth', () =>
     visit(async (visitor) => {
       const { page } = visitor;
-      service.emulator.faults.set('token-503', true);
+      emulator.faults.set('token-503', true);
       for (const _round of [1, 2, 3]) {
         await visitor.goto('/login');
         // Entra knows the person from the first round on.
-        if (page.url().startsWith(service.emulator.origin)) await visitor.pick(people.ordinary);
+        if (page.url().startsWith(emulator.origin)) await visitor.pick(people.ordinary);
       }
-      service.emulator.faults.clear();
+      emulator.faults.clear();
       expect(await page.getByText('third sign-in within a minute').isVisible()).toBe(true);
       await inspect(visitor, 'error-third-round', [/503/], async () => violationsOf(await page.content()));
       expect(await visitor.goto('/login')).toBe(429);
@@ -198,7 +191,7 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
       await visitor.page.getByRole('button', { name: people.ordinary.displayName }).click();
       await inspectEmulator('emulator-consent');
       await visitor.page.getByRole('button', { name: 'Accept' }).click();
-      await visitor.page.goto(service.emulator.origin);
+      await visitor.page.goto(emulator.origin);
       await inspectEmulator('emulator-control');
     }));
 });

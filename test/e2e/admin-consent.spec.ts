@@ -1,6 +1,6 @@
 import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
 const TENANT = '11111111-2222-4333-8444-555555555555';
 const CORRELATION = '22222222-aaaa-4bbb-8ccc-000000000002';
@@ -11,14 +11,7 @@ const description = (number: number) =>
 const callback = (parameters: Record<string, string>) =>
   `/getAToken?${new URLSearchParams({ admin_consent: 'True', ...parameters }).toString()}`;
 
-describe('an administrator who was asked for permissions', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-
+describeService('an administrator who was asked for permissions', {}, ({ service, browser }) => {
   /** A browser in the middle of a sign-in, and where Entra would send it back to. */
   async function inTheMiddle(): Promise<{ browser: Browser; answer: URL; state: string }> {
     const browser = service.browser();
@@ -32,7 +25,7 @@ describe('an administrator who was asked for permissions', () => {
     ['with scopes', { tenant: TENANT, scope: 'https://graph.microsoft.com/User.Read' }],
   ])('and granted them, comes back %s', (_form, parameters: Record<string, string>) => {
     it('to a page that believes nothing and leads on to sign in', async () => {
-      const response = await service.browser().get(callback(parameters));
+      const response = await browser.get(callback(parameters));
       expect(response.status).toBe(200);
       expect(response.headers.getSetCookie()).toEqual([]);
       expect(response.headers.get('cache-control')).toContain('no-store');
@@ -44,7 +37,7 @@ describe('an administrator who was asked for permissions', () => {
     });
 
     it('to JSON, where JSON is asked for', async () => {
-      const { status, body, headers } = await service.browser().json(callback(parameters));
+      const { status, body, headers } = await browser.json(callback(parameters));
       expect(status).toBe(200);
       expect(headers.getSetCookie()).toEqual([]);
       expect(body).toEqual({
@@ -88,7 +81,7 @@ describe('an administrator who was asked for permissions', () => {
 
   it('and whose account was refused, is told why', async () => {
     const refused = callback({ error: 'access_denied', error_description: description(50020) });
-    const page = await pageOf(await service.browser().get(refused));
+    const page = await pageOf(await browser.get(refused));
     expect(page).toContain('<h1>The permissions were not granted</h1>');
     expect(page).toContain('The account belongs to another organisation');
   });
@@ -110,8 +103,7 @@ describe('an administrator who was asked for permissions', () => {
   });
 
   it('signs nobody out', async () => {
-    const browser = service.browser();
-    await browser.signIn();
+    await browser.signedIn();
     expect((await browser.get(callback({ tenant: TENANT }))).status).toBe(200);
     expect(await browser.isSignedIn()).toBe(true);
   });

@@ -1,17 +1,13 @@
 import { pageOf, problemOf } from '../support/answers.js';
 import { Browser, JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
 describe('a service that is opened under another name than BASE_URL’s', () => {
-  let service: TestService;
-  let address: string;
+  const { service, emulator } = useService({ starts: 'for each test' });
 
-  beforeEach(async () => {
-    service = await startService();
-    address = `Open the service at ${service.url}: under another name, such as 127.0.0.1, the browser keeps other cookies.`;
-  });
-  afterEach(() => service.close());
+  const address = () =>
+    `Open the service at ${service.url}: under another name, such as 127.0.0.1, the browser keeps other cookies.`;
 
   const warnings = () => service.logLines.filter((line) => line.includes('another host than BASE_URL'));
   const login = (headers: Record<string, string>) => rawRequest(service.url, { path: '/login', headers });
@@ -25,13 +21,13 @@ describe('a service that is opened under another name than BASE_URL’s', () => 
     expect(response.status).toBe(400);
     const page = await pageOf(response);
     expect(page).toContain('sign_in_not_pending');
-    expect(page).toContain(address);
+    expect(page).toContain(address());
 
     const withoutCookies = service.browser();
     const problem = await problemOf(await withoutCookies.get(callback, { accept: JSON_ONLY }));
     expect(problem).toMatchObject({
       code: 'sign_in_without_cookies',
-      detail: expect.stringContaining(address) as unknown,
+      detail: expect.stringContaining(address()) as unknown,
     });
     expect(warnings()).toHaveLength(1);
   });
@@ -39,7 +35,7 @@ describe('a service that is opened under another name than BASE_URL’s', () => 
   it('begins the sign-in there: behind a proxy every request may have another name', async () => {
     const { status, headers } = await login({ host: 'internal.example' });
     expect(status).toBe(302);
-    expect(headers.location).toMatch(new RegExp(`^${service.emulator.origin}/`));
+    expect(headers.location).toMatch(new RegExp(`^${emulator.origin}/`));
     expect(headers.location).toContain(encodeURIComponent(`${service.url}/getAToken`));
   });
 

@@ -1,21 +1,16 @@
-import { people } from '../../tools/emulator/index.js';
 import { problemOf, STACK_TRACE } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 import { type RawAnswer, type RawRequest, rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
-describe('a request that makes no sense', () => {
-  let service: TestService;
+describeService('a request that makes no sense', {}, ({ service }) => {
   let adele: Browser;
   let cookie: string;
 
   beforeAll(async () => {
-    service = await startService();
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
+    adele = await service.browser().signedIn();
     cookie = await adele.cookieHeader();
   });
-  afterAll(() => service.close());
   afterEach(async () => {
     expect(await adele.isSignedIn()).toBe(true);
   });
@@ -110,8 +105,7 @@ describe('a request that makes no sense', () => {
     ['half a JSON', '{"half":'.repeat(100), 400, 'bad_request'],
     ['a large one', '{"half":'.repeat(50_000), 413, 'body_too_large'],
   ])('by its body: %s is refused, and nobody is signed out', async (_what, body, status, code) => {
-    const other = service.browser();
-    await other.signIn();
+    const other = await service.browser().signedIn();
     const response = await fetch(`${service.url}/logout`, {
       method: 'POST',
       headers: { accept: JSON_ONLY, cookie: await other.cookieHeader(), 'content-type': 'application/json' },

@@ -1,8 +1,7 @@
-import { people } from '../../tools/emulator/index.js';
 import { STACK_TRACE } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 import { type RawAnswer, type RawRequest, rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
 const ROUTES = [
   '/',
@@ -23,18 +22,14 @@ const METHODS: Record<string, string> = {
   '/readyz': 'GET, HEAD, OPTIONS',
 };
 
-describe('a request that makes no sense', () => {
-  let service: TestService;
+describeService('a request that makes no sense', {}, ({ service, emulator, browser }) => {
   let adele: Browser;
   let cookie: string;
 
   beforeAll(async () => {
-    service = await startService();
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
+    adele = await service.browser().signedIn();
     cookie = await adele.cookieHeader();
   });
-  afterAll(() => service.close());
   afterEach(async () => {
     expect(await adele.isSignedIn()).toBe(true);
   });
@@ -168,7 +163,6 @@ describe('a request that makes no sense', () => {
       });
 
       it('consumes no pending sign-in', async () => {
-        const browser = service.browser();
         const callback = await browser.walkToCallback();
         const headers = { ...form.headers, accept: HTML, cookie: await browser.cookieHeader() };
         expect((await send({ ...form, path: callback.pathname + callback.search, headers })).status).toBe(405);
@@ -256,7 +250,7 @@ describe('a request that makes no sense', () => {
       const { headers, text } = await send({ path, headers: { accept: JSON_ONLY, host: 'evil.example' } });
       const { loginUrl } = (text.startsWith('{') ? JSON.parse(text) : {}) as { loginUrl?: string };
       for (const url of [headers.location, loginUrl].filter((link) => link !== undefined)) {
-        expect([new URL(service.url).origin, service.emulator.origin]).toContain(new URL(url, service.url).origin);
+        expect([new URL(service.url).origin, emulator.origin]).toContain(new URL(url, service.url).origin);
       }
     });
 

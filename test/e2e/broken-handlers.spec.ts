@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { Public } from '../../src/common/decorators/public.decorator.js';
 import { pageOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
 @Public()
 @Controller('broken')
@@ -23,15 +23,8 @@ class BrokenController {
 @Module({ controllers: [BrokenController] })
 class BrokenModule {}
 
-describe('a handler with a bug', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService({ modules: [BrokenModule] });
-  });
-  afterAll(() => service.close());
-
+describeService('a handler with a bug', { modules: [BrokenModule] }, ({ service, browser }) => {
   it('is a 500 that says nothing of the bug; the log has the stack', async () => {
-    const browser = service.browser();
     const problem = await problemOf(await browser.get('/broken/before', { accept: JSON_ONLY }));
     expect(problem).toMatchObject({ status: 500, code: 'internal_error' });
     const page = await pageOf(await browser.get('/broken/before'));

@@ -1,30 +1,16 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('GET /getAToken', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-
+describeService('GET /getAToken', {}, ({ service, emulator, clock, browser }) => {
   /** Answers that began no sign-in: no redirect, and no cookie of one. */
   function expectNoNewSignIn(response: Response): void {
     expect(response.headers.get('location')).toBeNull();
     expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('sign-in'))).toEqual([]);
   }
 
-  async function signedIn(): Promise<Browser> {
-    const browser = service.browser();
-    await browser.signIn();
-    return browser;
-  }
-
   it('signs in under a new session id and goes to the home page', async () => {
-    const browser = service.browser();
     const response = await browser.signIn();
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('/');
@@ -37,7 +23,7 @@ describe('GET /getAToken', () => {
   });
 
   it('does not show code or state to the next page', async () => {
-    const response = await service.browser().signIn();
+    const response = await browser.signIn();
     expect(response.headers.get('referrer-policy')).toBe('same-origin');
     expect(response.headers.get('location')).not.toContain('code');
     expect(response.headers.get('cache-control')).toContain('no-store');
@@ -50,14 +36,14 @@ describe('GET /getAToken', () => {
     ['parameters of somebody else', '?foo=bar&session_state=x'],
   ])('opened with %s', (_case, query) => {
     it('is a 400 page that offers a sign-in and starts none', async () => {
-      const response = await service.browser().get(`/getAToken${query}`);
+      const response = await browser.get(`/getAToken${query}`);
       expect(response.status).toBe(400);
       expectNoNewSignIn(response);
       expect(await pageOf(response)).toContain('href="/login"');
     });
 
     it('is a 400 problem for JSON callers', async () => {
-      const response = await service.browser().get(`/getAToken${query}`, { accept: JSON_ONLY });
+      const response = await browser.get(`/getAToken${query}`, { accept: JSON_ONLY });
       expect(response.status).toBe(400);
       expectNoNewSignIn(response);
       expect(await problemOf(response)).toMatchObject({
@@ -67,7 +53,7 @@ describe('GET /getAToken', () => {
     });
 
     it('is the same for people who are signed in, and leaves them so', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const response = await browser.get(`/getAToken${query}`);
       expect(response.status).toBe(400);
       expectNoNewSignIn(response);
@@ -76,7 +62,6 @@ describe('GET /getAToken', () => {
   });
 
   it('consumes no pending sign-in when it is opened without an answer', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback();
     expect((await browser.get(`/getAToken?state=${callback.searchParams.get('state')}`)).status).toBe(400);
     expect((await browser.get(callback)).status).toBe(302);
@@ -89,7 +74,6 @@ describe('GET /getAToken', () => {
     ['a code and no state', '?code=abc'],
   ])('with %s for no pending sign-in', (_case, query) => {
     it('is a 400 page that names the causes', async () => {
-      const browser = service.browser();
       await browser.get('/login');
       const response = await browser.get(`/getAToken${query}`);
       expect(response.status).toBe(400);
@@ -101,7 +85,6 @@ describe('GET /getAToken', () => {
     });
 
     it('is a 400 problem for JSON callers', async () => {
-      const browser = service.browser();
       await browser.get('/login');
       const response = await browser.get(`/getAToken${query}`, { accept: JSON_ONLY });
       expect(response.status).toBe(400);
@@ -112,7 +95,7 @@ describe('GET /getAToken', () => {
     });
 
     it('goes on to the home page when somebody is signed in', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const response = await browser.get(`/getAToken${query}`);
       expect(response.status).toBe(302);
       expect(response.headers.get('location')).toBe('/');
@@ -121,7 +104,6 @@ describe('GET /getAToken', () => {
   });
 
   it('is harmless when opened a second time: on to the home page, still signed in', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
     expect((await browser.get(callback)).headers.get('location')).toBe('/profile');
     const session = await browser.cookie('session');
@@ -147,7 +129,6 @@ describe('GET /getAToken', () => {
     }
 
     it('it was used before, from the history after signing out', async () => {
-      const browser = service.browser();
       const callback = await browser.walkToCallback();
       await browser.get(callback);
       await browser.post('/logout');
@@ -155,9 +136,8 @@ describe('GET /getAToken', () => {
     });
 
     it('it took longer than an hour', async () => {
-      const browser = service.browser();
       const callback = await browser.walkToCallback();
-      service.clock.advance(61 * MINUTE_MS);
+      clock.advance(61 * MINUTE_MS);
       expect(await pageFor(browser, callback)).toContain('sign_in_expired');
     });
 
@@ -178,7 +158,6 @@ describe('GET /getAToken', () => {
     const shown = (page: string) => /AADSTS\d+|<code>[a-z_]+<\/code> \(\d+\)/g[Symbol.match](page);
 
     it('shows the same failure: its code, Entra’s number and ids', async () => {
-      const browser = service.browser();
       const callback = await browser.walkToCallback(people.noMail, { consent: 'decline' });
       const first = await browser.get(callback);
       const page = await pageOf(first);
@@ -198,18 +177,16 @@ describe('GET /getAToken', () => {
     });
 
     it('shows an outage as one, for programs as well', async () => {
-      service.emulator.faults.set('token-503', true);
-      const browser = service.browser();
+      emulator.faults.set('token-503', true);
       const callback = await browser.walkToCallback();
       expect((await browser.get(callback)).status).toBe(503);
-      service.emulator.faults.clear();
+      emulator.faults.clear();
       const again = await browser.get(callback, { accept: JSON_ONLY });
       expect(again.status).toBe(503);
       expect(await problemOf(again)).toMatchObject({ code: 'entra_unavailable' });
     });
 
     it('shows it to nobody else, and not once another sign-in has ended', async () => {
-      const browser = service.browser();
       const callback = await browser.walkToCallback(people.noMail, { consent: 'decline' });
       await browser.get(callback);
       const other = service.browser();
@@ -233,7 +210,6 @@ describe('GET /getAToken', () => {
   });
 
   it('signs nobody in with the answer that another browser is finishing at this moment', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback(people.admin, { query: '?returnTo=/profile' });
     const strangers = [service.browser(), service.browser()];
     await strangers[1]?.get('/login');
@@ -247,7 +223,6 @@ describe('GET /getAToken', () => {
   });
 
   it('signs nobody in with a code of another pending sign-in of the same browser', async () => {
-    const browser = service.browser();
     const first = await browser.walkToCallback();
     const second = await browser.walkToCallback();
     first.searchParams.set('state', second.searchParams.get('state') ?? '');
@@ -258,13 +233,12 @@ describe('GET /getAToken', () => {
   });
 
   it('keeps where the person wanted to go in the sign-in link of a failure', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback(people.noMail, {
       query: '?returnTo=/profile',
       consent: 'decline',
     });
     const page = await pageOf(await browser.get(callback));
     expect(page).toContain('href="/login?returnTo=/profile"');
-    expect(locationOf(await browser.get('/login?returnTo=/profile')).origin).toBe(service.emulator.origin);
+    expect(locationOf(await browser.get('/login?returnTo=/profile')).origin).toBe(emulator.origin);
   });
 });

@@ -3,9 +3,8 @@ import { TokenRefusedError } from '../../src/entra/entra.errors.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { refusal, type Script, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
-import { startService, type TestService } from '../support/service.js';
-import { observeStoreOf } from '../support/observed-record-store.js';
+import { useService } from '../support/describe-service.js';
+import { refusal, type Script } from '../support/scripted-graph.js';
 
 const CAPABILITY = { xms_cc: { values: ['cp1'] } };
 const CLAIMS = { access_token: { acrs: { essential: true, value: 'c1' } } };
@@ -19,23 +18,9 @@ function challengeFor(claims: object): Script {
 }
 
 describe('a person of whom Graph wants to see more', () => {
-  let graph: ScriptedGraph;
-  let service: TestService;
-  let adele: Browser;
+  const { service, emulator, clock, store, browser: adele, graph } = useService({ scriptedGraph: true });
 
-  beforeAll(async () => {
-    graph = await startScriptedGraph();
-    service = await startService({ env: { GRAPH_API_ENDPOINT: graph.endpoint } });
-  });
-  afterAll(async () => {
-    await service.close();
-    await graph.close();
-  });
-  beforeEach(async () => {
-    graph.script = undefined;
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
-  });
+  beforeEach(() => adele.signedIn());
 
   const claimsAt = async (browser = adele) =>
     JSON.parse(locationOf(await browser.get('/login')).searchParams.get('claims') ?? '') as unknown;
@@ -66,13 +51,12 @@ describe('a person of whom Graph wants to see more', () => {
   it('is not asked any more ten minutes later', async () => {
     graph.script = challengeFor(CLAIMS);
     await adele.get('/profile', { accept: JSON_ONLY });
-    service.clock.advance(10 * 60_000);
+    clock.advance(10 * 60_000);
     expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
   });
 
   it('is the only one who is asked: another browser of theirs is not', async () => {
-    const other = service.browser();
-    await other.signIn(people.ordinary);
+    const other = await service.browser().signedIn();
     graph.script = challengeFor(CLAIMS);
     await adele.get('/profile', { accept: JSON_ONLY });
     expect(await claimsAt(other)).toEqual({ access_token: CAPABILITY });
@@ -89,7 +73,7 @@ describe('a person of whom Graph wants to see more', () => {
     expect(page).not.toContain('href="/login');
     expect(await adele.isSignedIn()).toBe(true);
 
-    service.clock.advance(60_000);
+    clock.advance(60_000);
     graph.script = undefined;
     expect((await adele.signIn(people.ordinary)).headers.get('location')).toBe('/');
     expect((await adele.get('/profile')).status).toBe(200);
@@ -98,7 +82,7 @@ describe('a person of whom Graph wants to see more', () => {
   it('nor with one that refuses without saying what it wants', async () => {
     graph.script = refusal(401, 'InvalidAuthenticationToken');
     // Without a refresh token nothing but a sign-in gives another token.
-    const { tampering } = service.emulator;
+    const { tampering } = emulator;
     tampering.tokenAnswer = (given) => {
       const { refresh_token: _none, ...rest } = given;
       return rest;
@@ -140,7 +124,6 @@ describe('a person of whom Graph wants to see more', () => {
   });
 
   it('is told that the store takes no writes, instead of being sent to a sign-in that lacks the claims', async () => {
-    const store = observeStoreOf(service);
     graph.script = challengeFor(CLAIMS);
     store.fail(['replace']);
     expect((await adele.get('/profile')).status).toBe(503);
@@ -150,6 +133,12 @@ describe('a person of whom Graph wants to see more', () => {
     // Signing in begins all the same: it is Entra's business, and may end when the store is back.
     expect((await adele.get('/login')).status).toBe(302);
     store.recover();
+  });
+
+  it('nobody’s sign-in asks for what the browser made up', async () => {
+    const cookie = [`${service.cookieName('challenge')}=AQID`, `${service.cookieName('rounds')}=AQID`].join('; ');
+    const response = await service.browser().get('/login', { headers: { cookie } });
+    expect(locationOf(response).searchParams.get('scope')).toBe('openid profile offline_access User.Read');
   });
 
   /** As a browser follows redirects, from a page through Entra and back, until something else comes. */
@@ -164,12 +153,4 @@ describe('a person of whom Graph wants to see more', () => {
     }
     throw new Error('it never ended');
   }
-});
-
-it('nobody’s sign-in asks for what the browser made up', async () => {
-  const service = await startService();
-  const cookie = [`${service.cookieName('challenge')}=AQID`, `${service.cookieName('rounds')}=AQID`].join('; ');
-  const response = await service.browser().get('/login', { headers: { cookie } });
-  expect(locationOf(response).searchParams.get('scope')).toBe('openid profile offline_access User.Read');
-  await service.close();
 });

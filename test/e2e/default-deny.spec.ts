@@ -6,7 +6,7 @@ import type { SignedInUser } from '../../src/session/signed-in-user.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
 
 /** What a team writes on its first day, without a thought of security. */
 @Controller('reports')
@@ -85,18 +85,17 @@ class OpenController {
 class ReportsModule {}
 
 describe('a route of a module that somebody adds', () => {
-  let service: TestService;
+  const { service, emulator, clock, browser } = useService({ modules: [ReportsModule] });
+
   let adele: Browser;
   let ada: Browser;
   let nobody: Browser;
 
   beforeAll(async () => {
-    service = await startService({ modules: [ReportsModule] });
     [adele, ada, nobody] = [service.browser(), service.browser(), service.browser()];
     await adele.signIn(people.ordinary);
     await ada.signIn(people.admin);
   });
-  afterAll(() => service.close());
 
   it.each(['/reports', '/reports/mine', '/reports/admin', '/admin', '/reports?x=1', '/reports/'])(
     '%s is closed to people who are not signed in, without a decorator',
@@ -115,7 +114,6 @@ describe('a route of a module that somebody adds', () => {
   });
 
   it('comes back after the sign-in that it asked for', async () => {
-    const browser = service.browser();
     const { pathname, search } = locationOf(await browser.get('/reports?year=2024&month=5'));
     expect(pathname).toBe('/login');
     const callback = await browser.signIn(people.ordinary, { query: search });
@@ -128,10 +126,9 @@ describe('a route of a module that somebody adds', () => {
   });
 
   it('counts as activity of the session', async () => {
-    const browser = service.browser();
-    await browser.signIn();
+    await browser.signedIn();
     const { body: before } = await browser.json('/session');
-    service.clock.advance(10 * 60_000);
+    clock.advance(10 * 60_000);
     await browser.get('/reports');
     expect((await browser.json('/session')).body['idleExpiresAt']).not.toBe(before['idleExpiresAt']);
   });
@@ -139,7 +136,7 @@ describe('a route of a module that somebody adds', () => {
   it('is given the person with @CurrentUser()', async () => {
     expect((await ada.json('/reports/mine')).body).toEqual({
       id: people.admin.oid,
-      tenantId: service.emulator.tenantId,
+      tenantId: emulator.tenantId,
       name: people.admin.displayName,
       username: people.admin.userPrincipalName,
       roles: ['Admin'],
@@ -188,8 +185,7 @@ describe('a route of a module that somebody adds', () => {
 
   describe('a route that changes something', () => {
     it.each(['/reports', '/reports/public'])('%s is closed to pages of other sites, siblings too', async (path) => {
-      const browser = service.browser();
-      await browser.signIn();
+      await browser.signedIn();
       for (const headers of [
         { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
         { 'sec-fetch-site': 'same-site', origin: 'https://sibling.example' },
@@ -203,8 +199,7 @@ describe('a route of a module that somebody adds', () => {
     });
 
     it.each(['/reports', '/reports/public'])('%s is open to our own pages and to programs', async (path) => {
-      const browser = service.browser();
-      await browser.signIn();
+      await browser.signedIn();
       for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: service.url }, {}] as const) {
         const response = await browser.post(path, { accept: JSON_ONLY, headers: { ...headers } });
         expect(response.status).toBe(201);

@@ -2,21 +2,17 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { drain } from '../../src/server/stop-on-signals.js';
-import { people } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
 
 describe('a service that is about to stop', () => {
-  let service: TestService;
-
-  beforeEach(async () => {
-    service = await startService({ deadlines: { graphTryMs: 1500, graphMs: 1500 } });
+  const { service, emulator, browser } = useService({
+    starts: 'for each test',
+    deadlines: { graphTryMs: 1500, graphMs: 1500 },
   });
-  afterEach(() => service.close());
 
   it('is not ready, and says why; it is alive, and still serves', async () => {
-    const browser = service.browser();
-    await browser.signIn();
+    await browser.signedIn();
     expect((await browser.json('/readyz')).status).toBe(200);
     drain(service.app);
     const { status, body } = await browser.json('/readyz');
@@ -40,9 +36,8 @@ describe('a service that is about to stop', () => {
     await new Promise<void>((resolve, reject) => {
       get(`${service.url}/healthz`, { agent }, (response) => response.resume().on('end', resolve)).on('error', reject);
     });
-    const browser = service.browser();
-    await browser.signIn(people.ordinary);
-    service.emulator.faults.set('graph-hang', true);
+    await browser.signedIn();
+    emulator.faults.set('graph-hang', true);
     const underWay = browser.get('/profile', { accept: JSON_ONLY });
     await new Promise((resolve) => setTimeout(resolve, 100));
 

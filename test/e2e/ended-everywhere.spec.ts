@@ -1,31 +1,24 @@
 import { people } from '../../tools/emulator/index.js';
 import { pageOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
-import { observeStoreOf } from '../support/observed-record-store.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('sessions that are ended from elsewhere', () => {
-  let service: TestService;
+describeService('sessions that are ended from elsewhere', {}, ({ service, emulator, store, browser }) => {
   let laptop: Browser;
   let phone: Browser;
   let grace: Browser;
 
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
   beforeEach(async () => {
-    [laptop, phone, grace] = [service.browser(), service.browser(), service.browser()];
-    await laptop.signIn(people.ordinary);
-    await phone.signIn(people.ordinary);
-    await grace.signIn(people.admin);
+    laptop = await service.browser().signedIn();
+    phone = await service.browser().signedIn();
+    grace = await service.browser().signedIn(people.admin);
   });
 
   const areSignedIn = () => Promise.all([laptop, phone, grace].map((each) => each.isSignedIn()));
 
   /** As Entra knows the sign-in of this browser. */
   function sidOf(browser: 'laptop' | 'phone' | 'grace'): string {
-    const last = service.emulator.sessions.slice(-3);
+    const last = emulator.sessions.slice(-3);
     return last[['laptop', 'phone', 'grace'].indexOf(browser)]?.sid ?? '';
   }
 
@@ -68,13 +61,12 @@ describe('sessions that are ended from elsewhere', () => {
 
     it('is a choice on the sign-out page, for those who are signed in', async () => {
       expect(await pageOf(await laptop.get('/logout'))).toContain('name="everywhere" value="true"');
-      expect(await pageOf(await service.browser().get('/logout'))).not.toContain('everywhere');
+      expect(await pageOf(await browser.get('/logout'))).not.toContain('everywhere');
     });
 
     it.each(['readIndex', 'delete', 'removeFromIndex'] as const)(
       'can be asked again in the same browser when the store failed at %s',
       async (method) => {
-        const store = observeStoreOf(service);
         store.fail([method]);
         expect((await post(laptop, 'everywhere=true')).status).toBe(503);
         expect(await laptop.isSignedIn()).toBe(true);
@@ -85,7 +77,6 @@ describe('sessions that are ended from elsewhere', () => {
     );
 
     it('says so when the store is down, and signs nobody out', async () => {
-      const store = observeStoreOf(service);
       store.fail();
       expect((await post(laptop, 'everywhere=true')).status).toBe(503);
       store.recover();
@@ -97,7 +88,7 @@ describe('sessions that are ended from elsewhere', () => {
     /** As Entra's hidden frame: no cookies. */
     const notice = (query: Record<string, string> | string) =>
       service.browser().get(`/logout/frontchannel?${new URLSearchParams(query).toString()}`);
-    const issuer = () => `${service.emulator.origin}/${service.emulator.tenantId}/v2.0`;
+    const issuer = () => `${emulator.origin}/${emulator.tenantId}/v2.0`;
 
     it('ends the sessions of that sid, without cookies, and no others of the person', async () => {
       const response = await notice({ sid: sidOf('laptop') });
@@ -131,13 +122,12 @@ describe('sessions that are ended from elsewhere', () => {
     it('may be framed by the authority alone, and is not cached', async () => {
       const { headers } = await notice({ sid: 'unknown' });
       expect(headers.get('x-frame-options')).toBeNull();
-      expect(headers.get('content-security-policy')).toContain(`frame-ancestors ${service.emulator.origin} `);
+      expect(headers.get('content-security-policy')).toContain(`frame-ancestors ${emulator.origin} `);
       expect(headers.get('cache-control')).toContain('no-store');
       expect(headers.getSetCookie()).toEqual([]);
     });
 
     it('is a 503 when the store is down, so that nobody takes it for done', async () => {
-      const store = observeStoreOf(service);
       store.fail();
       expect((await notice({ sid: sidOf('laptop') })).status).toBe(503);
       store.recover();

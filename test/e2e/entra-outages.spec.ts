@@ -1,7 +1,7 @@
-import { FAULT_NAMES, startEmulator } from '../../tools/emulator/index.js';
+import { FAULT_NAMES } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const COLD = { discoveryMs: 300 };
@@ -24,14 +24,12 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
 }
 
 describe('when Entra fails', () => {
-  describe.each(DOCUMENT_FAULTS)('from the start, with %s', (fault) => {
-    let service: TestService;
+  const { service, emulator, clock, browser, start } = useService({ starts: 'when asked' });
 
-    beforeAll(async () => {
-      service = await startService({ faults: [fault], deadlines: COLD });
-    });
-    afterAll(() => service.close());
-    beforeEach(() => service.emulator.faults.set(fault, true));
+  describe.each(DOCUMENT_FAULTS)('from the start, with %s', (fault) => {
+    const { service, emulator, clock, browser } = useService({ faults: [fault], deadlines: COLD });
+
+    beforeEach(() => emulator.faults.set(fault, true));
 
     it('the service lives, is not ready, and says why', async () => {
       expect((await service.browser().json('/healthz')).status).toBe(200);
@@ -56,7 +54,6 @@ describe('when Entra fails', () => {
     });
 
     it('what needs no Entra still works', async () => {
-      const browser = service.browser();
       expect((await browser.get('/')).status).toBe(200);
       expect((await browser.json('/session')).body).toEqual({ signedIn: false });
       expect((await browser.get('/profile')).status).toBe(302);
@@ -67,8 +64,8 @@ describe('when Entra fails', () => {
     });
 
     it('sign-ins work a second after Entra does', async () => {
-      service.emulator.faults.clear();
-      service.clock.advance(COLD_PAUSE_MS + 100);
+      emulator.faults.clear();
+      clock.advance(COLD_PAUSE_MS + 100);
       expect((await service.browser().signIn()).headers.get('location')).toBe('/');
       expect((await service.browser().json('/readyz')).status).toBe(200);
     });
@@ -77,78 +74,57 @@ describe('when Entra fails', () => {
   it.each(['discovery-content-type', 'keys-content-type'] as const)(
     'with the right document under a wrong content type (%s), people sign in',
     async (fault) => {
-      const service = await startService({ faults: [fault] });
-      try {
-        expect((await service.browser().signIn()).headers.get('location')).toBe('/');
-      } finally {
-        await service.close();
-      }
+      await start({ faults: [fault] });
+      expect((await service.browser().signIn()).headers.get('location')).toBe('/');
     },
   );
 
   it('from the start by hanging, many who wait ask it once', async () => {
-    const service = await startService({ faults: ['discovery-hang'], deadlines: COLD });
-    try {
-      const asked = () => service.emulator.requests.filter(({ endpoint }) => endpoint === 'discovery').length;
-      const many = Array.from({ length: 15 }, () => service.browser().get('/login'));
-      const answers = await within(SOON_MS, Promise.all(many));
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
-      expect(asked()).toBeLessThanOrEqual(3);
-    } finally {
-      await service.close();
-    }
+    await start({ faults: ['discovery-hang'], deadlines: COLD });
+    const asked = () => emulator.requests.filter(({ endpoint }) => endpoint === 'discovery').length;
+    const many = Array.from({ length: 15 }, () => service.browser().get('/login'));
+    const answers = await within(SOON_MS, Promise.all(many));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(asked()).toBeLessThanOrEqual(3);
   });
 
   it.each(['from the start', 'once its documents are known'])(
     'by refusing discovery %s, it is asked once, not by everybody who signs in',
     async (since) => {
-      const service = await startService({ faults: since === 'from the start' ? ['discovery-503'] : [] });
-      try {
-        await service.browser().get('/login');
-        service.emulator.faults.set('discovery-503', true);
-        service.clock.advance(2 * HOUR_MS);
-        const requests = watchRequests(service.emulator);
-        const answers = [];
-        for (let person = 0; person < 10; person += 1) {
-          answers.push((await service.browser().get('/login')).status);
-        }
-        expect(answers).toEqual(Array(10).fill(since === 'from the start' ? 503 : 302));
-        expect(requests().filter(({ endpoint }) => endpoint === 'discovery')).toHaveLength(1);
-      } finally {
-        await service.close();
+      await start({ faults: since === 'from the start' ? ['discovery-503'] : [] });
+      await service.browser().get('/login');
+      emulator.faults.set('discovery-503', true);
+      clock.advance(2 * HOUR_MS);
+      const requests = watchRequests(emulator);
+      const answers = [];
+      for (let person = 0; person < 10; person += 1) {
+        answers.push((await service.browser().get('/login')).status);
       }
+      expect(answers).toEqual(Array(10).fill(since === 'from the start' ? 503 : 302));
+      expect(requests().filter(({ endpoint }) => endpoint === 'discovery')).toHaveLength(1);
     },
   );
 
   it('from the start, it becomes ready by itself', async () => {
-    const service = await startService({ faults: ['discovery-503'] });
-    try {
-      const ready = async () => (await service.browser().json('/readyz')).status;
-      expect(await ready()).toBe(503);
-      service.emulator.faults.clear();
-      const givenUpAt = performance.now() + 8000;
-      while ((await ready()) !== 200 && performance.now() < givenUpAt) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      expect(await ready()).toBe(200);
-    } finally {
-      await service.close();
+    await start({ faults: ['discovery-503'] });
+    const ready = async () => (await service.browser().json('/readyz')).status;
+    expect(await ready()).toBe(503);
+    emulator.faults.clear();
+    const givenUpAt = performance.now() + 8000;
+    while ((await ready()) !== 200 && performance.now() < givenUpAt) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    expect(await ready()).toBe(200);
   });
 
   describe('once its documents are known', () => {
-    let service: TestService;
+    const { service, emulator, clock } = useService({ deadlines: WARM });
 
-    beforeAll(async () => {
-      service = await startService({ deadlines: WARM });
-      await service.browser().signIn();
-    });
-    afterAll(() => service.close());
-    afterEach(() => service.emulator.faults.clear());
+    beforeAll(() => service.browser().signedIn());
 
     it.each(DOCUMENT_FAULTS)('sign-ins go on with %s, also when the documents are old', async (fault) => {
-      service.emulator.faults.set(fault, true);
-      service.clock.advance(2 * HOUR_MS);
+      emulator.faults.set(fault, true);
+      clock.advance(2 * HOUR_MS);
       for (const _time of [1, 2]) {
         const browser = service.browser();
         const callback = await browser.walkToCallback();
@@ -159,8 +135,8 @@ describe('when Entra fails', () => {
     });
 
     it('a token endpoint that answers 503 is a 503 with its Retry-After, no session and no loop', async () => {
-      service.emulator.faults.set('token-503', true);
-      service.emulator.faults.retryAfterSeconds = 17;
+      emulator.faults.set('token-503', true);
+      emulator.faults.retryAfterSeconds = 17;
       for (const accept of [undefined, JSON_ONLY]) {
         const browser = service.browser();
         const callback = await browser.walkToCallback(undefined, { query: '?returnTo=/profile' });
@@ -173,7 +149,7 @@ describe('when Entra fails', () => {
         } else expect(await problemOf(response)).toMatchObject({ code: 'entra_unavailable' });
         expect(await browser.isSignedIn()).toBe(false);
       }
-      service.emulator.faults.clear();
+      emulator.faults.clear();
       expect((await service.browser().signIn()).headers.get('location')).toBe('/');
     });
 
@@ -182,8 +158,8 @@ describe('when Entra fails', () => {
         ['token-503', 503],
         ['token-hang', 504],
       ] as const) {
-        service.emulator.faults.set(fault, true, 1);
-        const requests = watchRequests(service.emulator);
+        emulator.faults.set(fault, true, 1);
+        const requests = watchRequests(emulator);
         const response = await service.browser().signIn();
         expect(response.status).toBe(status);
         expect(requests().filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1);
@@ -191,7 +167,7 @@ describe('when Entra fails', () => {
     });
 
     it('a token endpoint that hangs is a 504 within its deadline, and holds up nobody else', async () => {
-      service.emulator.faults.set('token-hang', true, 1);
+      emulator.faults.set('token-hang', true, 1);
       const [hanging, other] = [service.browser(), service.browser()];
       const callbacks = [await hanging.walkToCallback(), await other.walkToCallback()] as const;
       const waiting = within(SOON_MS, hanging.get(callbacks[0]));
@@ -209,7 +185,7 @@ describe('when Entra fails', () => {
       const browser = service.browser();
       await browser.signIn();
       const session = await browser.cookie('session');
-      service.emulator.faults.set('token-503', true);
+      emulator.faults.set('token-503', true);
       expect((await browser.signIn()).status).toBe(503);
       expect(await browser.cookie('session')).toBe(session);
       expect(await browser.isSignedIn()).toBe(true);
@@ -217,49 +193,38 @@ describe('when Entra fails', () => {
   });
 
   it('by losing its key set at a rollover, sign-ins are refused clearly, and heal', async () => {
-    const service = await startService();
-    try {
-      const browser = service.browser();
-      await browser.signIn();
-      await service.emulator.rotateKeys();
-      service.emulator.faults.set('keys-503', true);
-      const refused = await within(SOON_MS, browser.signIn());
-      expect(refused.status).toBe(503);
-      await pageOf(refused);
-      expect(await browser.isSignedIn()).toBe(true);
+    await start();
+    await browser.signIn();
+    await emulator.rotateKeys();
+    emulator.faults.set('keys-503', true);
+    const refused = await within(SOON_MS, browser.signIn());
+    expect(refused.status).toBe(503);
+    await pageOf(refused);
+    expect(await browser.isSignedIn()).toBe(true);
 
-      service.emulator.faults.clear();
-      service.clock.advance(15_000);
-      expect((await browser.signIn()).headers.get('location')).toBe('/');
-    } finally {
-      await service.close();
-    }
+    emulator.faults.clear();
+    clock.advance(15_000);
+    expect((await browser.signIn()).headers.get('location')).toBe('/');
   });
 
   it('by going away altogether, sign-ins end on a page, signed-in people stay so and can sign out', async () => {
-    const emulator = await startEmulator();
-    const service = await startService({ at: emulator });
-    try {
-      const adele = service.browser();
-      await adele.signIn();
-      const newcomer = service.browser();
-      const callback = await newcomer.walkToCallback();
-      await emulator.close();
+    await start();
+    const adele = await service.browser().signedIn();
+    const newcomer = service.browser();
+    const callback = await newcomer.walkToCallback();
+    await emulator.close();
 
-      const response = await within(SOON_MS, newcomer.get(callback));
-      expect(response.status).toBe(502);
-      expect(await pageOf(response)).toContain('entra_unreachable');
-      expect((await newcomer.get('/login')).status).toBe(302);
-      const profile = await within(SOON_MS, adele.get('/profile', { accept: JSON_ONLY }));
-      expect(profile.status).toBe(502);
-      expect(await problemOf(profile)).toMatchObject({ code: 'graph_unreachable' });
-      expect(await adele.isSignedIn()).toBe(true);
-      const signOut = await adele.post('/logout');
-      expect(signOut.status).toBe(303);
-      expect(locationOf(signOut).origin).toBe(emulator.origin);
-      expect(await adele.isSignedIn()).toBe(false);
-    } finally {
-      await service.close();
-    }
+    const response = await within(SOON_MS, newcomer.get(callback));
+    expect(response.status).toBe(502);
+    expect(await pageOf(response)).toContain('entra_unreachable');
+    expect((await newcomer.get('/login')).status).toBe(302);
+    const profile = await within(SOON_MS, adele.get('/profile', { accept: JSON_ONLY }));
+    expect(profile.status).toBe(502);
+    expect(await problemOf(profile)).toMatchObject({ code: 'graph_unreachable' });
+    expect(await adele.isSignedIn()).toBe(true);
+    const signOut = await adele.post('/logout');
+    expect(signOut.status).toBe(303);
+    expect(locationOf(signOut).origin).toBe(emulator.origin);
+    expect(await adele.isSignedIn()).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
 const IDS = {
   traceId: '11111111-aaaa-4bbb-8ccc-000000000001',
@@ -10,15 +10,7 @@ const IDS = {
 };
 const GUID = /^[0-9a-f-]{36}$/;
 
-describe('when Entra refuses', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-  afterEach(() => service.emulator.faults.clear());
-
+describeService('when Entra refuses', {}, ({ service, emulator, browser }) => {
   /** The callback of a real pending sign-in, with an answer that the test wrote. */
   async function callbackWith(browser: Browser, parameters: Record<string, string>, query = ''): Promise<URL> {
     const state = locationOf(await browser.get(`/login${query}`)).searchParams.get('state') ?? '';
@@ -81,14 +73,13 @@ describe('when Entra refuses', () => {
   });
 
   it('prompt=none succeeds where Entra has a session', async () => {
-    const browser = service.browser();
-    await browser.signIn(people.ordinary);
+    await browser.signedIn();
     await browser.post('/logout');
     expect((await browser.signIn(people.ordinary, { query: '?prompt=none' })).headers.get('location')).toBe('/');
   });
 
   it('at once, on the way to the sign-in page', async () => {
-    service.emulator.faults.set('authorize-declined', true);
+    emulator.faults.set('authorize-declined', true);
     const { problem } = await refusalOf((browser) => browser.walkToCallback());
     expect(problem).toMatchObject({ code: 'sign_in_declined', aadsts: 'AADSTS65004' });
   });
@@ -196,7 +187,6 @@ describe('when Entra refuses', () => {
   });
 
   it('the refusal counts, even when a code stands beside it', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback();
     callback.searchParams.set('error', 'access_denied');
     expect((await browser.get(callback)).status).toBe(403);
@@ -214,14 +204,12 @@ describe('when Entra refuses', () => {
     }
 
     it('the person goes on to where they wanted to, being signed in', async () => {
-      const browser = service.browser();
       const callback = await redeemedElsewhere(browser);
       expect((await browser.get(callback)).headers.get('location')).toBe('/profile');
       expect(await browser.isSignedIn()).toBe(true);
     });
 
     it('the person goes to sign in, where nobody is, and a third time within a minute is a loop', async () => {
-      const browser = service.browser();
       for (const _round of [1, 2, 3]) {
         const callback = await redeemedElsewhere(browser);
         await browser.setCookie('session', undefined);
@@ -252,9 +240,8 @@ describe('when Entra refuses', () => {
     }
 
     it('because it expired: a page for the team, ready but degraded, and well again with a new one', async () => {
-      const adele = service.browser();
-      await adele.signIn();
-      service.emulator.faults.set('token-expired-secret', true);
+      const adele = await service.browser().signedIn();
+      emulator.faults.set('token-expired-secret', true);
       const { status, text, problem } = await refusalOf((browser) => browser.walkToCallback());
       expect(status).toBe(503);
       expect(text).toContain('AADSTS7000222');
@@ -269,13 +256,13 @@ describe('when Entra refuses', () => {
       // Whoever is signed in can still be served.
       expect((await adele.json('/profile')).status).toBe(200);
 
-      service.emulator.faults.clear();
+      emulator.faults.clear();
       expect((await service.browser().signIn()).headers.get('location')).toBe('/');
       expect(await clientCredential()).toEqual({ status: 200, check: { status: 'up' } });
     });
 
     it('because it is wrong: the same with its own code', async () => {
-      const { app } = service.emulator;
+      const { app } = emulator;
       const honest = app.clientSecret;
       try {
         app.clientSecret = 'somebody-rotated-it-in-the-portal';

@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { people } from '../../tools/emulator/index.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { describeWithRedis } from '../support/redis.js';
-import { startService, type TestService } from '../support/service.js';
 
 const SESSION_SECRET = 'a-session-secret-of-the-tests-0123456789';
 
@@ -28,28 +28,20 @@ const COOKIE_OF_VERSION_1 = 'An-id-of-43-letters-that-nobody-else-has-01.MF0WFTI
 /** What earlier versions left in Redis, byte by byte: a deployment must lose no session of theirs. */
 describeWithRedis('sessions that an earlier version began', (startRedis) => {
   let redis: LocalRedis;
-  let service: TestService;
-
-  beforeAll(async () => {
+  const shared = () => ({ env: { REDIS_URL: redis.url, SESSION_SECRET } });
+  const { service, emulator } = useService(async () => {
     redis = await startRedis();
-    service = await startService({ env: { REDIS_URL: redis.url, SESSION_SECRET } });
+    return shared();
   });
-  afterAll(() => service.close());
 
   describe('are read from its records', () => {
-    let then: TestService;
-    let browser: Browser;
+    const { clock, browser } = useService(() => Promise.resolve({ ...shared(), at: service.emulator }));
 
-    beforeAll(async () => {
-      then = await startService({ env: { REDIS_URL: redis.url, SESSION_SECRET }, at: service.emulator });
-      then.clock.advance(Date.UTC(2026, 0, 15, 12, 30) - Date.now());
-    });
-    afterAll(() => then.close());
+    beforeAll(() => clock.advance(Date.UTC(2026, 0, 15, 12, 30) - Date.now()));
     beforeEach(async () => {
       for (const [key, base64] of RECORDS_OF_VERSION_1) {
         await redis.command('SET', key, Buffer.from(base64, 'base64'), 'PX', '60000');
       }
-      browser = then.browser();
       await browser.setCookie('session', COOKIE_OF_VERSION_1);
     });
 
@@ -96,11 +88,11 @@ describeWithRedis('sessions that an earlier version began', (startRedis) => {
   it.each(['by person', 'by Entra’s sid'])('are found in its indexes, and ended: %s', async (by) => {
     const [laptop, phone] = [service.browser(), service.browser()];
     await laptop.signIn(people.ordinary);
-    const sid = service.emulator.sessions.at(-1)?.sid ?? '';
+    const sid = emulator.sessions.at(-1)?.sid ?? '';
     const keys = ((await redis.command('KEYS', '*')) as Buffer[]).map(String);
     const reference = keys.find((key) => key.startsWith('session:'))?.slice('session:{'.length, -1) ?? '';
     for (const key of keys.filter((name) => /^(users|sids):/.test(name))) await redis.command('DEL', key);
-    const userKey = keyOf('user', `${service.emulator.tenantId}|${people.ordinary.oid}`);
+    const userKey = keyOf('user', `${emulator.tenantId}|${people.ordinary.oid}`);
     const sidKey = keyOf('sid', sid);
     const index = indexOfVersion1([[reference, userKey, sidKey].join(' ')], Date.now() + 60_000);
     for (const key of [userKey, sidKey]) await redis.command('SET', key, index, 'PX', '60000');
@@ -108,15 +100,7 @@ describeWithRedis('sessions that an earlier version began', (startRedis) => {
 
     if (by === 'by person') {
       await phone.signIn(people.ordinary);
-      const response = await fetch(`${service.url}/logout`, {
-        method: 'POST',
-        headers: {
-          cookie: await phone.cookieHeader(),
-          accept: JSON_ONLY,
-          'content-type': 'application/json',
-        },
-        body: '{"everywhere":true}',
-      });
+      const response = await phone.post('/logout', { accept: JSON_ONLY, json: { everywhere: true } });
       expect(response.status).toBe(200);
     } else {
       const notice = await service.browser().get(`/logout/frontchannel?sid=${encodeURIComponent(sid)}`);

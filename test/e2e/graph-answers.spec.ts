@@ -1,16 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import {
-  answer,
-  HONEST_USER,
-  json,
-  refusal,
-  type Script,
-  type ScriptedGraph,
-  startScriptedGraph,
-} from '../support/scripted-graph.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
+import { answer, HONEST_USER, json, refusal, type Script } from '../support/scripted-graph.js';
+import type { ServiceOptions } from '../support/service.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const REQUEST_ID = '0f0f0f0f-1111-4222-8333-444444444444';
@@ -63,32 +56,16 @@ const failures: [string, Script, number, string][] = [
 ];
 
 describe('when Graph answers', () => {
-  let graph: ScriptedGraph;
-  let service: TestService;
+  const { service, emulator, clock, graph, start } = useService({ scriptedGraph: true });
+  const startWith = (deadlines: NonNullable<ServiceOptions['deadlines']>) =>
+    start({ at: emulator, env: { GRAPH_API_ENDPOINT: graph.endpoint }, deadlines });
   let adele: Browser;
-  /** Has no time for a second try. */
-  let hasty: TestService;
+  /** Her service has no time for a second try. */
   let ada: Browser;
 
   beforeAll(async () => {
-    graph = await startScriptedGraph();
-    const env = { GRAPH_API_ENDPOINT: graph.endpoint };
-    service = await startService({
-      env,
-    });
-    hasty = await startService({ at: service.emulator, env, deadlines: { graphTryMs: 500, graphMs: 900 } });
-    [adele, ada] = [service.browser(), hasty.browser()];
-    await adele.signIn();
-    await ada.signIn();
-  });
-  afterAll(async () => {
-    await hasty.close();
-    await service.close();
-    await graph.close();
-  });
-  afterEach(() => {
-    graph.script = undefined;
-    graph.calls.splice(0);
+    adele = await service.browser().signedIn();
+    ada = await (await startWith({ graphTryMs: 500, graphMs: 900 })).browser().signedIn();
   });
 
   it.each(failures)('%s: a clear failure in time, and the session stays', async (_what, script, status, code) => {
@@ -162,7 +139,7 @@ describe('when Graph answers', () => {
 
   it('a 401, there is one refresh and one more try, and no more', async () => {
     graph.script = refusal(401, 'InvalidAuthenticationToken');
-    const requests = watchRequests(service.emulator);
+    const requests = watchRequests(emulator);
     await adele.get('/profile', { accept: JSON_ONLY });
     expect(graph.calls).toHaveLength(2);
     expect(requests().filter(({ grantType }) => grantType === 'refresh_token')).toHaveLength(1);
@@ -174,10 +151,9 @@ describe('when Graph answers', () => {
     ['/profile', 403, 'graph_forbidden'],
     ['/profile/photo', 404, 'photo_not_found'],
   ])('401 for good, what is forbidden is not refreshed for again and again: %s is a %i', async (path, status, code) => {
-    const guest = service.browser();
-    await guest.signIn();
+    const guest = await service.browser().signedIn();
     graph.script = refusal(401, 'InvalidAuthenticationToken');
-    const requests = watchRequests(service.emulator);
+    const requests = watchRequests(emulator);
     const refreshes = () => requests().filter(({ grantType }) => grantType === 'refresh_token').length;
     for (let time = 0; time < 20; time += 1) {
       const problem = await guest.get(path, { accept: JSON_ONLY });
@@ -185,7 +161,7 @@ describe('when Graph answers', () => {
       expect(await problemOf(problem)).toMatchObject({ code });
     }
     expect(refreshes()).toBe(1);
-    service.clock.advance(5 * 60_000);
+    clock.advance(5 * 60_000);
     await guest.get(path, { accept: JSON_ONLY });
     expect(refreshes()).toBe(2);
     expect(await guest.isSignedIn()).toBe(true);
@@ -198,12 +174,7 @@ describe('when Graph answers', () => {
   });
 
   it('slowly and wrongly at first, the next try has a time of its own', async () => {
-    const patient = await startService({
-      at: service.emulator,
-      env: { GRAPH_API_ENDPOINT: graph.endpoint },
-      deadlines: { graphTryMs: 600, graphMs: 4000 },
-    });
-    const browser = patient.browser();
+    const browser = await (await startWith({ graphTryMs: 600, graphMs: 4000 })).browser().signedIn();
     const slowly =
       (script: Script): Script =>
       (response, call) =>
@@ -212,13 +183,8 @@ describe('when Graph answers', () => {
       graph.script = slowly(json(200, HONEST_USER));
       slowly(refusal(503, 'ServiceUnavailable'))(response, call);
     };
-    try {
-      await browser.signIn();
-      expect((await browser.json('/profile')).status).toBe(200);
-      expect(graph.calls).toHaveLength(2);
-    } finally {
-      await patient.close();
-    }
+    expect((await browser.json('/profile')).status).toBe(200);
+    expect(graph.calls).toHaveLength(2);
   });
 
   it.each(['text/html', 'image/svg+xml', 'application/javascript', 'image/png, text/html', ''])(

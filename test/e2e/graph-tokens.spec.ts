@@ -1,8 +1,7 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, problemOf } from '../support/answers.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
-import { type ObservedRecordStore, observeStoreOf } from '../support/observed-record-store.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const LIFETIME_SECONDS = 600;
@@ -11,28 +10,23 @@ const STALE_MS = (LIFETIME_SECONDS - 250) * 1000;
 const SOON_MS = 2000;
 
 describe('Graph', () => {
-  let service: TestService;
-  let store: ObservedRecordStore;
-  let adele: Browser;
+  const {
+    service,
+    emulator,
+    clock,
+    store,
+    browser: adele,
+  } = useService({
+    deadlines: { tokenMs: 600 },
+    emulator: { accessTokenLifetimeSeconds: LIFETIME_SECONDS, strictRefreshRotation: true },
+  });
+
   /** Since the test began. */
   let requests: ReturnType<typeof watchRequests>;
 
-  beforeAll(async () => {
-    service = await startService({
-      deadlines: { tokenMs: 600 },
-      emulator: { accessTokenLifetimeSeconds: LIFETIME_SECONDS, strictRefreshRotation: true },
-    });
-    store = observeStoreOf(service);
-  });
-  afterAll(() => service.close());
   beforeEach(async () => {
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
-    requests = watchRequests(service.emulator);
-  });
-  afterEach(() => {
-    service.emulator.faults.clear();
-    store.recover();
+    await adele.signedIn();
+    requests = watchRequests(emulator);
   });
 
   const refreshes = () => requests().filter(({ grantType }) => grantType === 'refresh_token').length;
@@ -45,7 +39,7 @@ describe('Graph', () => {
 
   describe('with an access token that runs out', () => {
     it('gets a new one with one refresh, which is kept', async () => {
-      service.clock.advance(STALE_MS);
+      clock.advance(STALE_MS);
       for (const _time of [1, 2, 3]) expect((await profile()).status).toBe(200);
       expect(refreshes()).toBe(1);
     });
@@ -53,23 +47,22 @@ describe('Graph', () => {
     it('uses the newest refresh token each time', async () => {
       // This Entra ends everything when an old one is used again.
       for (const _time of [1, 2, 3]) {
-        service.clock.advance(STALE_MS);
+        clock.advance(STALE_MS);
         expect((await profile()).status).toBe(200);
       }
       expect(refreshes()).toBe(3);
     });
 
     it('makes one refresh for twenty requests at once', async () => {
-      service.clock.advance(LIFETIME_SECONDS * 1000);
+      clock.advance(LIFETIME_SECONDS * 1000);
       const answers = await Promise.all(Array.from({ length: 20 }, profile));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
       expect(refreshes()).toBe(1);
     });
 
     it('refreshes each session for itself', async () => {
-      const ada = service.browser();
-      await ada.signIn(people.admin);
-      service.clock.advance(STALE_MS);
+      const ada = await service.browser().signedIn(people.admin);
+      clock.advance(STALE_MS);
       const [first, second] = await Promise.all([profile(), ada.json('/profile')]);
       expect(first.body).toMatchObject({ profile: { id: people.ordinary.oid } });
       expect(second.body).toMatchObject({ profile: { id: people.admin.oid } });
@@ -79,8 +72,8 @@ describe('Graph', () => {
     it.each(['token-503', 'token-hang', 'token-expired-secret'] as const)(
       'serves on with the old one while it is good, when %s keeps it from a new one',
       async (fault) => {
-        service.clock.advance(STALE_MS);
-        service.emulator.faults.set(fault, true);
+        clock.advance(STALE_MS);
+        emulator.faults.set(fault, true);
         const { result, milliseconds } = await timed(profile());
         expect(result.status).toBe(200);
         expect(milliseconds).toBeLessThan(SOON_MS);
@@ -92,22 +85,22 @@ describe('Graph', () => {
       ['token-hang', 504, 'entra_timeout'],
       ['token-expired-secret', 503, 'client_credential_refused'],
     ] as const)('when it has run out and %s, it is a %i and the session stays', async (fault, status, code) => {
-      service.clock.advance(LIFETIME_SECONDS * 1000);
-      service.emulator.faults.set(fault, true);
+      clock.advance(LIFETIME_SECONDS * 1000);
+      emulator.faults.set(fault, true);
       const { result: response, milliseconds } = await timed(adele.get('/profile', { accept: JSON_ONLY }));
       expect(milliseconds).toBeLessThan(SOON_MS);
       expect(response.status).toBe(status);
       expect(await problemOf(response)).toMatchObject({ code });
       expect((await adele.get('/profile')).status).toBe(status);
       expect(await adele.isSignedIn()).toBe(true);
-      service.emulator.faults.clear();
+      emulator.faults.clear();
       expect((await profile()).status).toBe(200);
     });
   });
 
   describe('with revoked tokens', () => {
     it('challenges: the service renews silently, with one refresh for many requests', async () => {
-      service.emulator.revokeAccessTokens(people.ordinary.oid);
+      emulator.revokeAccessTokens(people.ordinary.oid);
       const answers = await Promise.all(Array.from({ length: 10 }, profile));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
       expect(refreshes()).toBe(1);
@@ -115,15 +108,15 @@ describe('Graph', () => {
 
     it('challenges again, because the renewed token declares the capability too', async () => {
       for (const time of [1, 2]) {
-        service.emulator.revokeAccessTokens(people.ordinary.oid);
+        emulator.revokeAccessTokens(people.ordinary.oid);
         expect((await profile()).status).toBe(200);
         expect(refreshes()).toBe(time);
       }
     });
 
     async function endEverything(): Promise<void> {
-      service.emulator.revokeSessions(people.ordinary.oid);
-      service.emulator.revokeAccessTokens(people.ordinary.oid);
+      emulator.revokeSessions(people.ordinary.oid);
+      emulator.revokeAccessTokens(people.ordinary.oid);
       // The emulator tells tokens of before and after apart by the millisecond.
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -162,7 +155,7 @@ describe('Graph', () => {
       };
       const capabilities = { xms_cc: { values: ['cp1'] } };
       await endEverything();
-      service.clock.advance(61_000);
+      clock.advance(61_000);
       const { pathname, search } = locationOf(await adele.get('/profile'));
       expect(await claimsAt(pathname + search)).toEqual({
         access_token: {
@@ -175,14 +168,13 @@ describe('Graph', () => {
 
     it('and no way to renew: the picture in a page is a 401 and no redirect', async () => {
       await endEverything();
-      service.clock.advance(61_000);
+      clock.advance(61_000);
       const response = await adele.get('/profile/photo', { accept: 'image/*' });
       expect(response.status).toBe(401);
     });
 
     it('and no way to renew: signing out still works, and others are not touched', async () => {
-      const ada = service.browser();
-      await ada.signIn(people.admin);
+      const ada = await service.browser().signedIn(people.admin);
       await endEverything();
       expect((await ada.json('/profile')).status).toBe(200);
       expect((await adele.post('/logout')).status).toBe(303);
@@ -192,9 +184,9 @@ describe('Graph', () => {
 
   describe('when Entra refuses the refresh', () => {
     const refusedWith = async (number: number) => {
-      service.clock.advance(LIFETIME_SECONDS * 1000);
-      service.emulator.faults.refusal = number;
-      service.emulator.faults.set('token-refused', true);
+      clock.advance(LIFETIME_SECONDS * 1000);
+      emulator.faults.refusal = number;
+      emulator.faults.set('token-refused', true);
       const response = await adele.get('/profile', { accept: JSON_ONLY });
       expect(response.status).toBe(401);
       expect(await problemOf(response)).toMatchObject({ code: 'sign_in_again', aadsts: `AADSTS${number}` });
@@ -229,7 +221,7 @@ describe('Graph', () => {
 
   it('never brings a session back that was ended while its token was refreshed', async () => {
     const cookie = await adele.cookieHeader();
-    service.clock.advance(STALE_MS);
+    clock.advance(STALE_MS);
     store.before('replace', async () => {
       await adele.post('/logout');
     });

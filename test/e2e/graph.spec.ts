@@ -1,38 +1,22 @@
-import { people } from '../../tools/emulator/index.js';
 import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
+import type { TestService } from '../support/service.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const SOON_MS = 2000;
 
-describe('when Graph', () => {
-  let service: TestService;
+describeService('when Graph', {}, ({ emulator, browser, start }) => {
   /** Has no time for a second try. */
   let hasty: TestService;
 
   beforeAll(async () => {
-    service = await startService();
-    hasty = await startService({ at: service.emulator, deadlines: { graphTryMs: 500, graphMs: 900 } });
+    hasty = await start({ at: emulator, deadlines: { graphTryMs: 500, graphMs: 900 } });
   });
-  afterAll(async () => {
-    await hasty.close();
-    await service.close();
-  });
-  afterEach(() => {
-    service.emulator.faults.clear();
-    service.emulator.faults.retryAfterSeconds = 1;
-  });
-
-  async function signedIn(at = service): Promise<Browser> {
-    const browser = at.browser();
-    await browser.signIn(people.ordinary);
-    return browser;
-  }
 
   /** How the profile was answered, how long that took, and how often Graph was asked. */
   async function askProfile(browser: Browser) {
-    const requests = watchRequests(service.emulator);
+    const requests = watchRequests(emulator);
     const startedAt = performance.now();
     const { status, headers } = await browser.json('/profile');
     const milliseconds = performance.now() - startedAt;
@@ -41,8 +25,8 @@ describe('when Graph', () => {
   }
 
   it('throttles, the call is made again after the Retry-After, and nobody notices', async () => {
-    const browser = await signedIn();
-    service.emulator.faults.set('graph-429', true, 1);
+    await browser.signedIn();
+    emulator.faults.set('graph-429', true, 1);
     const { status, milliseconds, calls } = await askProfile(browser);
     expect(status).toBe(200);
     expect(milliseconds).toBeGreaterThanOrEqual(1000);
@@ -50,9 +34,9 @@ describe('when Graph', () => {
   });
 
   it('throttles for longer than a person would wait, it is a 503 at once that says how long', async () => {
-    const browser = await signedIn();
-    service.emulator.faults.set('graph-429', true);
-    service.emulator.faults.retryAfterSeconds = 60;
+    await browser.signedIn();
+    emulator.faults.set('graph-429', true);
+    emulator.faults.retryAfterSeconds = 60;
     const { status, headers, milliseconds, calls } = await askProfile(browser);
     expect(status).toBe(503);
     expect(headers.get('retry-after')).toBe('60');
@@ -62,14 +46,14 @@ describe('when Graph', () => {
   });
 
   it('is unavailable once, the call is made again', async () => {
-    const browser = await signedIn();
-    service.emulator.faults.set('graph-503', true, 1);
+    await browser.signedIn();
+    emulator.faults.set('graph-503', true, 1);
     expect(await askProfile(browser)).toMatchObject({ status: 200, calls: 2 });
   });
 
   it('stays unavailable, there are three tries', async () => {
-    const browser = await signedIn();
-    service.emulator.faults.set('graph-503', true);
+    await browser.signedIn();
+    emulator.faults.set('graph-503', true);
     const { status, calls } = await askProfile(browser);
     expect(status).toBe(503);
     expect(calls).toBe(3);
@@ -80,8 +64,8 @@ describe('when Graph', () => {
     ['graph-503', 503, 'graph_unavailable'],
     ['graph-hang', 504, 'graph_timeout'],
   ] as const)('fails for good (%s), it is a %i in time, and the session stays', async (fault, status, code) => {
-    const browser = await signedIn(hasty);
-    service.emulator.faults.set(fault, true);
+    const browser = await hasty.browser().signedIn();
+    emulator.faults.set(fault, true);
     for (const path of ['/profile', '/profile/photo']) {
       const startedAt = performance.now();
       const problem = await browser.get(path, { accept: JSON_ONLY });
@@ -94,14 +78,14 @@ describe('when Graph', () => {
     expect(await pageOf(page)).toMatch(/href="\/profile"[^>]*>Try again/);
     expect(await browser.isSignedIn()).toBe(true);
 
-    service.emulator.faults.clear();
+    emulator.faults.clear();
     expect((await browser.json('/profile')).status).toBe(200);
     expect((await browser.get('/profile/photo', { accept: 'image/*' })).status).toBe(200);
   });
 
   it('hangs for some, it holds up nobody else', async () => {
-    const [waiting, other] = [await signedIn(hasty), await signedIn(hasty)];
-    service.emulator.faults.set('graph-hang', true, 1);
+    const [waiting, other] = [await hasty.browser().signedIn(), await hasty.browser().signedIn()];
+    emulator.faults.set('graph-hang', true, 1);
     const hanging = waiting.json('/profile');
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await other.json('/profile')).status).toBe(200);
@@ -109,8 +93,8 @@ describe('when Graph', () => {
   });
 
   it('fails, signing in and out go on: neither asks Graph', async () => {
-    service.emulator.faults.set('graph-503', true);
-    const browser = await signedIn();
+    emulator.faults.set('graph-503', true);
+    await browser.signedIn();
     expect((await browser.get('/')).status).toBe(200);
     expect((await browser.post('/logout')).status).toBe(303);
   });

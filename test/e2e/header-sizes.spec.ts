@@ -4,8 +4,8 @@ import { TokenRefusedError } from '../../src/entra/entra.errors.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf } from '../support/answers.js';
 import { HTML } from '../support/browser.js';
-import { refusal, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
+import { refusal } from '../support/scripted-graph.js';
 
 /** What nginx takes of an answer's headers, and of a request's, by default: 4 kB and 8 kB. */
 const MOST_OF_AN_ANSWER = 4000;
@@ -32,20 +32,10 @@ const REFUSAL: EntraRefusal = {
 };
 
 describe('headers stay below what proxies take', () => {
-  let graph: ScriptedGraph;
-  let service: TestService;
-  let largest: number;
-
-  beforeAll(async () => {
-    graph = await startScriptedGraph();
-    service = await startService({
-      env: { GRAPH_API_ENDPOINT: graph.endpoint, BASE_URL },
-      emulator: { app: { redirectUris: [`${BASE_URL}/getAToken`] } },
-    });
-  });
-  afterAll(async () => {
-    await service.close();
-    await graph.close();
+  const { service, clock, browser, graph } = useService({
+    scriptedGraph: true,
+    env: { BASE_URL },
+    emulator: { app: { redirectUris: [`${BASE_URL}/getAToken`] } },
   });
 
   /** Bytes as they go over the wire, the status line apart. */
@@ -53,7 +43,6 @@ describe('headers stay below what proxies take', () => {
     [...headers].reduce((size, [name, value]) => size + Buffer.byteLength(`${name}: ${value}\r\n`), 0);
 
   it('when everything that a browser can be given is as large as it may be, many times over', async () => {
-    const browser = service.browser();
     const answers: Response[] = [];
     const get = browser.request.bind(browser);
     browser.request = async (target, options) => {
@@ -72,13 +61,13 @@ describe('headers stay below what proxies take', () => {
     // More rounds than are remembered, and a refusal that asks for as much as is passed on.
     for (let round = 0; round < 10; round += 1) {
       await browser.signIn(people.ordinary, { query });
-      service.clock.advance(61_000);
+      clock.advance(61_000);
     }
     expect((await browser.get('/profile')).status).toBe(200);
     graph.script = refusal(401, 'InvalidAuthenticationToken', {
       'WWW-Authenticate': `Bearer error="insufficient_claims", claims="${Buffer.from(CLAIMS).toString('base64')}"`,
     });
-    service.clock.advance(61_000);
+    clock.advance(61_000);
     expect((await browser.get(`/profile?x=${'y'.repeat(480)}`)).status).toBe(302);
     const login = await browser.get(`/login${query}`);
     expect(locationOf(login).searchParams.get('claims')).toContain('c'.repeat(880));
@@ -93,7 +82,7 @@ describe('headers stay below what proxies take', () => {
     const again = await browser.get(`/login${query}`);
     expect(locationOf(again).searchParams.get('claims')).toContain('c'.repeat(880));
 
-    largest = Math.max(...answers.map(sizeOf));
+    const largest = Math.max(...answers.map(sizeOf));
     expect(largest).toBeLessThan(MOST_OF_AN_ANSWER);
     expect((await browser.cookieHeader()).length).toBeLessThan(MOST_COOKIES);
     // It was a test of something: there are all kinds of cookies, and a long answer.

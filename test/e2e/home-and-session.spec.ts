@@ -1,23 +1,13 @@
 import { people } from '../../tools/emulator/index.js';
 import { pageOf } from '../support/answers.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 
 const MINUTE_MS = 60_000;
 const NOTICE = 'You are signed out';
 
-describe('who is signed in', () => {
-  let service: TestService;
-  let adele: Browser;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-  beforeEach(async () => {
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
-  });
+describeService('who is signed in', {}, ({ service, emulator, clock, browser: adele }) => {
+  beforeEach(() => adele.signedIn());
 
   describe('GET /', () => {
     it('offers a link to sign in, and no form', async () => {
@@ -77,17 +67,16 @@ describe('who is signed in', () => {
     });
 
     it('says who is signed in and until when', async () => {
-      const before = service.clock.now();
-      const browser = service.browser();
-      await browser.signIn(people.admin);
-      const after = service.clock.now();
+      const before = clock.now();
+      const browser = await service.browser().signedIn(people.admin);
+      const after = clock.now();
       const { body } = await browser.json('/session');
       const { idleExpiresAt, absoluteExpiresAt, ...rest } = body;
       expect(rest).toEqual({
         signedIn: true,
         user: {
           id: people.admin.oid,
-          tenantId: service.emulator.tenantId,
+          tenantId: emulator.tenantId,
           name: people.admin.displayName,
           username: people.admin.userPrincipalName,
           roles: ['Admin'],
@@ -115,17 +104,17 @@ describe('who is signed in', () => {
         for (const path of ['/session', '/', '/logout', '/healthz', '/readyz', '/assets/style.css']) {
           expect((await adele.get(path)).status).toBe(200);
         }
-        service.clock.advance(10 * MINUTE_MS);
+        clock.advance(10 * MINUTE_MS);
       }
-      service.clock.advance(-1 * MINUTE_MS);
+      clock.advance(-1 * MINUTE_MS);
       expect((await adele.json('/session')).body).toEqual(first);
-      service.clock.advance(2 * MINUTE_MS);
+      clock.advance(2 * MINUTE_MS);
       expect((await adele.json('/session')).body).toEqual({ signedIn: false });
     });
 
     it('shows that a request for the profile extended it, never beyond the absolute end', async () => {
       const { body: first } = await adele.json('/session');
-      service.clock.advance(30 * MINUTE_MS);
+      clock.advance(30 * MINUTE_MS);
       expect((await adele.get('/profile')).status).toBe(200);
       const { body: later } = await adele.json('/session');
       const moved = Date.parse(String(later['idleExpiresAt'])) - Date.parse(String(first['idleExpiresAt']));

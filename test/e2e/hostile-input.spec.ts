@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { people } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 import {
   addressFaults,
   answerFaults,
@@ -15,29 +16,23 @@ import { HOSTILE_SEED, holdsFor, TIME_LIMIT_MS } from '../support/hostile/hostil
 import { escapeBytes, FOREIGN_HOST, hostileText, markedText } from '../support/hostile/hostile-text.js';
 import { WireClient } from '../support/hostile/wire-client.js';
 import { headerValues, type HostileRequest } from '../support/hostile/wire-format.js';
-import { startService, type TestService } from '../support/service.js';
+import type { TestService } from '../support/service.js';
 
 // An error that is thrown or rejected outside of every request fails a test too: jest sees to that.
-describe(`hostile input (HOSTILE_SEED=${HOSTILE_SEED})`, () => {
-  let service: TestService;
+describeService(`hostile input (HOSTILE_SEED=${HOSTILE_SEED})`, {}, ({ service, browser, start }) => {
   let behindProxy: TestService;
   let wire: WireClient;
   let genuine: GenuineValues;
 
   beforeAll(async () => {
-    service = await startService();
-    behindProxy = await startService({ env: { TRUST_PROXY: 'true' } });
+    behindProxy = await start({ env: { TRUST_PROXY: 'true' } });
     wire = new WireClient(service.url);
   });
   // Each time: a pending sign-in is good for ten minutes, and a long run takes longer.
   beforeEach(async () => {
     genuine = await genuineValues(service);
   });
-  afterAll(async () => {
-    wire.close();
-    await service.close();
-    await behindProxy.close();
-  });
+  afterAll(() => wire.close());
 
   const property = (name: string, check: () => Promise<void>) => it(name, check, TIME_LIMIT_MS);
 
@@ -111,8 +106,7 @@ describe(`hostile input (HOSTILE_SEED=${HOSTILE_SEED})`, () => {
   });
 
   property('is nowhere to come back to after a sign-in, unless it is a path of ours', async () => {
-    const browser = service.browser();
-    await browser.signIn(people.ordinary);
+    await browser.signedIn();
     const starts = ['', '/', '//', '/\\', '\\/', '/%2f', '/%5c', '/.', '/..', '/\t/', '/profile?', '/a#'];
     const places = fc
       .tuple(fc.constantFrom(...starts), fc.constantFrom('', FOREIGN_HOST), hostileText)
@@ -131,8 +125,7 @@ describe(`hostile input (HOSTILE_SEED=${HOSTILE_SEED})`, () => {
     for (const path of ['/healthz', '/readyz']) {
       expect((await fetch(service.url + path)).status).toBe(200);
     }
-    const adele = service.browser();
-    await adele.signIn(people.ordinary);
+    const adele = await service.browser().signedIn();
     expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
   });
 });

@@ -1,24 +1,18 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, sessionCookiesOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
 const BASE_URL = 'https://app.example.test';
 
 describe('behind a proxy that ends TLS', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService({
-      env: { BASE_URL },
-      emulator: { app: { redirectUris: [`${BASE_URL}/getAToken`, `${BASE_URL}/`] } },
-    });
+  const { service, browser } = useService({
+    env: { BASE_URL },
+    emulator: { app: { redirectUris: [`${BASE_URL}/getAToken`, `${BASE_URL}/`] } },
   });
-  afterAll(() => service.close());
 
   it('signs in, though the last hop is plain http', async () => {
-    const browser = service.browser();
     const login = await browser.get('/login');
     expect(locationOf(login).searchParams.get('redirect_uri')).toBe(`${BASE_URL}/getAToken`);
     expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
@@ -26,7 +20,6 @@ describe('behind a proxy that ends TLS', () => {
   });
 
   it('keeps both kinds of cookies to this host and to https', async () => {
-    const browser = service.browser();
     const [pending = ''] = (await browser.get('/login')).headers.getSetCookie();
     expect(pending).toMatch(
       /^__Host-sign-in(-\d{1,2})?=[\w-]{27}; Max-Age=86400; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
@@ -40,8 +33,7 @@ describe('behind a proxy that ends TLS', () => {
   });
 
   it('takes the session’s cookie back with the same attributes, or browsers would keep it', async () => {
-    const browser = service.browser();
-    await browser.signIn();
+    await browser.signedIn();
     expect(sessionCookiesOf(await browser.post('/logout'))).toEqual([
       expect.stringMatching(/^__Host-session=; Path=\/; Expires=[^;]+1970[^;]+; HttpOnly; Secure; SameSite=Lax$/),
     ]);
@@ -49,8 +41,7 @@ describe('behind a proxy that ends TLS', () => {
   });
 
   it('reads no session from a cookie without the prefix, which a sibling domain could plant', async () => {
-    const browser = service.browser();
-    await browser.signIn();
+    await browser.signedIn();
     const value = (await browser.cookie('session')) ?? '';
     const read = (cookie: string) => fetch(`${service.url}/session`, { headers: { cookie } });
     expect(await (await read(`__Host-session=${value}`)).json()).toMatchObject({ signedIn: true });
@@ -58,7 +49,7 @@ describe('behind a proxy that ends TLS', () => {
   });
 
   it('says strict-transport-security', async () => {
-    const { headers } = await service.browser().get('/');
+    const { headers } = await browser.get('/');
     expect(headers.get('strict-transport-security')).toMatch(/max-age=[1-9]\d{6,}/);
   });
 

@@ -6,8 +6,8 @@ import { GraphService } from '../../src/graph/graph.service.js';
 import type { Session } from '../../src/session/session.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, problemOf } from '../support/answers.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 
 /** A team's first own endpoint: it needs more than was asked at sign-in. */
 @Controller('calendar')
@@ -24,17 +24,9 @@ class CalendarController {
 class CalendarModule {}
 
 describe('an endpoint that needs a scope of its own', () => {
-  let service: TestService;
-  let adele: Browser;
+  const { service, browser: adele } = useService({ modules: [CalendarModule] });
 
-  beforeAll(async () => {
-    service = await startService({ modules: [CalendarModule] });
-  });
-  afterAll(() => service.close());
-  beforeEach(async () => {
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
-  });
+  beforeEach(() => adele.signedIn());
 
   const scopesAt = async (target: string) =>
     locationOf(await adele.get(target))
@@ -81,8 +73,7 @@ describe('an endpoint that needs a scope of its own', () => {
     expect((await adele.json('/calendar')).body).toEqual({ id: people.ordinary.oid });
     expect((await adele.json('/profile')).status).toBe(200);
 
-    const tomorrow = service.browser();
-    await tomorrow.signIn(people.ordinary);
+    const tomorrow = await service.browser().signedIn();
     expect((await tomorrow.json('/calendar')).status).toBe(200);
   });
 });

@@ -1,16 +1,9 @@
 import { people } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { locationOf } from '../support/answers.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('GET /login', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-
+describeService('GET /login', {}, ({ service, emulator, browser }) => {
   async function authorizationRequest(query = ''): Promise<URL> {
     const response = await service.browser().get(`/login${query}`);
     expect(response.status).toBe(302);
@@ -27,12 +20,10 @@ describe('GET /login', () => {
   it('asks Entra for a code with PKCE, state, nonce and our client capability', async () => {
     const url = await authorizationRequest();
 
-    expect(url.origin + url.pathname).toBe(
-      `${service.emulator.origin}/${service.emulator.tenantId}/oauth2/v2.0/authorize`,
-    );
+    expect(url.origin + url.pathname).toBe(`${emulator.origin}/${emulator.tenantId}/oauth2/v2.0/authorize`);
     const { state, nonce, code_challenge, claims, scope, ...rest } = Object.fromEntries(url.searchParams);
     expect(rest).toMatchObject({
-      client_id: service.emulator.app.clientId,
+      client_id: emulator.app.clientId,
       response_type: 'code',
       response_mode: 'query',
       redirect_uri: `${service.url}/getAToken`,
@@ -62,22 +53,20 @@ describe('GET /login', () => {
   });
 
   it('redirects JSON callers and people who are signed in as well', async () => {
-    const browser = service.browser();
     expect((await browser.get('/login', { accept: JSON_ONLY })).status).toBe(302);
-    await browser.signIn();
+    await browser.signedIn();
     const again = await browser.get('/login');
     expect(again.status).toBe(302);
-    expect(locationOf(again).origin).toBe(service.emulator.origin);
+    expect(locationOf(again).origin).toBe(emulator.origin);
     expect(await browser.isSignedIn()).toBe(true);
   });
 
   it('is kept by no cache', async () => {
-    const response = await service.browser().get('/login');
+    const response = await browser.get('/login');
     expect(response.headers.get('cache-control')).toContain('no-store');
   });
 
   it('puts nothing into the browser but a small seed for a day, and shows nothing of the sign-in', async () => {
-    const browser = service.browser();
     const response = await browser.get('/login?returnTo=/profile');
     const [cookie = '', ...others] = response.headers.getSetCookie();
     expect(others).toEqual([]);
@@ -137,7 +126,7 @@ describe('GET /login', () => {
   ])('asked by a page that is %s, passes on the hints %s and %s', async (site, loginHint, domainHint) => {
     const query = '?login_hint=adele@emulated.example&domain_hint=emulated.example';
     const headers = { 'sec-fetch-site': site };
-    const { searchParams } = locationOf(await service.browser().get(`/login${query}`, { headers }));
+    const { searchParams } = locationOf(await browser.get(`/login${query}`, { headers }));
     expect(searchParams.get('login_hint')).toBe(loginHint);
     expect(searchParams.get('domain_hint')).toBe(domainHint);
   });

@@ -1,22 +1,11 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
-import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
+import { HTML, JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 import { rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
-import { observeStoreOf } from '../support/observed-record-store.js';
 
-describe('signing out', () => {
-  let service: TestService;
-  let adele: Browser;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-  beforeEach(async () => {
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
-  });
+describeService('signing out', {}, ({ service, emulator, store, browser: adele, start }) => {
+  beforeEach(() => adele.signedIn());
 
   describe('GET /logout', () => {
     it('is a page with a button and signs nobody out', async () => {
@@ -42,9 +31,7 @@ describe('signing out', () => {
       const response = await adele.post('/logout');
       expect(response.status).toBe(303);
       const url = locationOf(response);
-      expect(url.origin + url.pathname).toBe(
-        `${service.emulator.origin}/${service.emulator.tenantId}/oauth2/v2.0/logout`,
-      );
+      expect(url.origin + url.pathname).toBe(`${emulator.origin}/${emulator.tenantId}/oauth2/v2.0/logout`);
       expect(url.searchParams.get('post_logout_redirect_uri')).toBe(`${service.url}/`);
       expect(url.searchParams.get('logout_hint')).toMatch(/^O\./);
       expect(response.headers.get('cache-control')).toContain('no-store');
@@ -57,7 +44,7 @@ describe('signing out', () => {
       const body = (await response.json()) as { logoutUrl: string };
       expect(Object.keys(body)).toEqual(['logoutUrl']);
       const url = new URL(body.logoutUrl);
-      expect(url.origin).toBe(service.emulator.origin);
+      expect(url.origin).toBe(emulator.origin);
       expect(url.searchParams.get('post_logout_redirect_uri')).toBe(`${service.url}/`);
       expect(await adele.isSignedIn()).toBe(false);
     });
@@ -83,8 +70,7 @@ describe('signing out', () => {
     });
 
     it('leaves the sessions of other browsers alone', async () => {
-      const other = service.browser();
-      await other.signIn(people.ordinary);
+      const other = await service.browser().signedIn();
       await adele.post('/logout');
       expect(await other.isSignedIn()).toBe(true);
     });
@@ -157,18 +143,13 @@ describe('signing out', () => {
   });
 
   it('works while Entra is down: signed out here, and back on our own page', async () => {
-    const cold = await startService({ faults: ['discovery-503'] });
-    try {
-      const response = await cold.browser().post('/logout');
-      expect(response.status).toBe(303);
-      expect(locationOf(response).href).toBe(`${cold.url}/?state=signed-out`);
-    } finally {
-      await cold.close();
-    }
+    const cold = await start({ faults: ['discovery-503'] });
+    const response = await cold.browser().post('/logout');
+    expect(response.status).toBe(303);
+    expect(locationOf(response).href).toBe(`${cold.url}/?state=signed-out`);
   });
 
   it('is done when the session is gone, though the store failed to tidy up', async () => {
-    const store = observeStoreOf(service);
     store.fail(['removeFromIndex']);
     expect((await adele.post('/logout')).status).toBe(303);
     store.recover();

@@ -1,6 +1,6 @@
 import { people } from '../../tools/emulator/index.js';
+import { useService } from '../support/describe-service.js';
 import { LearntSecrets } from '../support/learnt-secrets.js';
-import { startService, type TestService } from '../support/service.js';
 import {
   BrokenModule,
   IN_DESCRIPTION,
@@ -12,7 +12,12 @@ import {
 } from '../support/walk-through-everything.js';
 
 describe('after a walk through everything, the log at level trace', () => {
-  let service: TestService;
+  const { service, emulator, browser } = useService({
+    deadlines: { tokenMs: 500, graphTryMs: 500, graphMs: 500 },
+    emulator: { people: [PERSON, people.admin], accessTokenLifetimeSeconds: 600 },
+    modules: [BrokenModule],
+  });
+
   let text: string;
   let lines: Record<string, unknown>[];
   let requests: number;
@@ -21,13 +26,8 @@ describe('after a walk through everything, the log at level trace', () => {
   const printed: string[] = [];
 
   beforeAll(async () => {
-    service = await startService({
-      deadlines: { tokenMs: 500, graphTryMs: 500, graphMs: 500 },
-      emulator: { people: [PERSON, people.admin], accessTokenLifetimeSeconds: 600 },
-      modules: [BrokenModule],
-    });
     for (const secret of service.configuration.session.secrets) secrets.learn('session secret', secret.reveal());
-    secrets.watchEmulator(service.emulator);
+    secrets.watchEmulator(emulator);
     const restore = recordPrinting(printed);
     try {
       requests = await walkThroughEverything(service, secrets);
@@ -35,12 +35,8 @@ describe('after a walk through everything, the log at level trace', () => {
       restore();
     }
     text = service.logged();
-    lines = text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    lines = service.logRecords();
   });
-  afterAll(() => service.close());
 
   it('is not empty, and each line is JSON with a time, a level and a message', () => {
     expect(lines.length).toBeGreaterThan(100);
@@ -133,8 +129,7 @@ describe('after a walk through everything, the log at level trace', () => {
   });
 
   it('has a line with its id also for a request that the browser gave up', async () => {
-    const { faults } = service.emulator;
-    const browser = service.browser();
+    const { faults } = emulator;
     await browser.signIn(PERSON);
     const before = service.logged().length;
     faults.set('graph-hang', true);

@@ -1,18 +1,9 @@
 import { people } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('the main path', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-
+describeService('the main path', {}, ({ service, emulator, browser }) => {
   it('signs in, shows the profile as a page and as JSON, and signs out', async () => {
-    const browser = service.browser();
-
     const profileFirst = await browser.get('/profile');
     expect(profileFirst.status).toBe(302);
     expect(profileFirst.headers.get('location')).toBe('/login?returnTo=/profile');
@@ -29,7 +20,7 @@ describe('the main path', () => {
     expect(body).toEqual({
       user: {
         id: people.ordinary.oid,
-        tenantId: service.emulator.tenantId,
+        tenantId: emulator.tenantId,
         name: people.ordinary.displayName,
         username: people.ordinary.userPrincipalName,
         roles: [],
@@ -52,7 +43,7 @@ describe('the main path', () => {
     const logout = await browser.post('/logout', { headers: { 'sec-fetch-site': 'same-origin' } });
     expect(logout.status).toBe(303);
     const endSession = new URL(logout.headers.get('location') ?? '');
-    expect(endSession.origin).toBe(service.emulator.origin);
+    expect(endSession.origin).toBe(emulator.origin);
     expect(endSession.searchParams.get('post_logout_redirect_uri')).toBe(`${service.url}/`);
     expect(endSession.searchParams.get('logout_hint')).toEqual(expect.any(String));
 

@@ -1,26 +1,26 @@
 import { people } from '../../tools/emulator/index.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { describeWithRedis } from '../support/redis.js';
-import { startService, type TestService } from '../support/service.js';
 
 const LIFETIME_SECONDS = 1200;
 
 describeWithRedis('what somebody else left in Redis under keys of ours', (startRedis) => {
   let redis: LocalRedis;
-  let service: TestService;
-  let adele: Browser;
-
-  beforeAll(async () => {
+  const {
+    service,
+    clock,
+    browser: adele,
+  } = useService(async () => {
     redis = await startRedis();
     const env = { REDIS_URL: redis.url, SESSION_SECRET: 'a-session-secret-of-the-tests-0123456789' };
-    service = await startService({ env, emulator: { accessTokenLifetimeSeconds: LIFETIME_SECONDS } });
+    return { env, emulator: { accessTokenLifetimeSeconds: LIFETIME_SECONDS } };
   });
-  afterAll(() => service.close());
+
   beforeEach(async () => {
     await redis.command('FLUSHALL');
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
+    await adele.signedIn();
   });
 
   const keys = async (kind: RegExp) =>
@@ -33,14 +33,11 @@ describeWithRedis('what somebody else left in Redis under keys of ours', (startR
       expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
       expect((await browser.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
     }
-    const headers = { cookie: await laptop.cookieHeader(), 'content-type': 'application/json' };
-    const ended = await fetch(`${service.url}/logout`, {
-      method: 'POST',
-      headers: { ...headers, accept: JSON_ONLY },
-      body: '{"everywhere":true}',
-    });
+    const cookie = await laptop.cookieHeader();
+    const ended = await laptop.post('/logout', { accept: JSON_ONLY, json: { everywhere: true } });
     expect(ended.status).toBe(200);
-    expect([await laptop.isSignedIn(), await phone.isSignedIn()]).toEqual([false, false]);
+    expect((await laptop.json('/session', { headers: { cookie } })).body).toEqual({ signedIn: false });
+    expect(await phone.isSignedIn()).toBe(false);
   }
 
   describe.each<[string, (key: string) => string[]]>([
@@ -86,7 +83,7 @@ describeWithRedis('what somebody else left in Redis under keys of ours', (startR
     it('as a lease, which would have ended, keeps nobody from a new access token', async () => {
       const [session = ''] = await keys(/^session:/);
       await spoil([session.replace('session', 'lease')]);
-      service.clock.advance(LIFETIME_SECONDS * 1000 + 1000);
+      clock.advance(LIFETIME_SECONDS * 1000 + 1000);
       expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
     });
   });

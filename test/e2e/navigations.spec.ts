@@ -1,7 +1,7 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 
 const CLICK = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'same-origin' };
 const LOOKED_AT = ['Sec-Fetch-Mode', 'Sec-Fetch-Dest', 'Sec-Purpose'];
@@ -14,16 +14,7 @@ const NOT_A_PERSON: [string, Record<string, string>][] = [
   ['a frame of our own', { ...CLICK, 'sec-fetch-dest': 'iframe' }],
 ];
 
-describe('a sign-in begins where a person goes to a page', () => {
-  let service: TestService;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-  beforeEach(() => (browser = service.browser()));
-
+describeService('a sign-in begins where a person goes to a page', {}, ({ emulator, browser, start }) => {
   const varies = (response: Response) => response.headers.get('vary')?.split(/, */) ?? [];
 
   it.each([
@@ -65,19 +56,18 @@ describe('a sign-in begins where a person goes to a page', () => {
     });
 
     it('whoever is signed in is served what they ask for', async () => {
-      await browser.signIn(people.ordinary);
+      await browser.signedIn();
       expect((await browser.get('/profile', { headers })).status).toBe(200);
     });
   });
 
   it('however many of them come, they push nothing out and use up nobody’s limit', async () => {
-    const limited = await startService({ env: { SIGN_IN_RATE_LIMIT: '5' }, at: service.emulator });
+    const limited = await start({ env: { SIGN_IN_RATE_LIMIT: '5' }, at: emulator });
     const person = limited.browser();
     const callback = await person.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
     for (const [, headers] of [...NOT_A_PERSON, ...NOT_A_PERSON, ...NOT_A_PERSON]) {
       expect((await person.get('/login', { headers })).status).toBe(403);
     }
     expect((await person.get(callback)).headers.get('location')).toBe('/profile');
-    await limited.close();
   });
 });

@@ -1,12 +1,13 @@
 import type { Agent } from 'node:https';
 import { HttpService } from '@nestjs/axios';
-import { type Emulator, people, signInThroughPages, startEmulator } from '../../tools/emulator/index.js';
+import { people, signInThroughPages } from '../../tools/emulator/index.js';
 import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
 import { startTlsProxy, type TlsProxy } from '../../tools/faults/tls-proxy.js';
 import { problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { ConnectProxy } from '../support/connect-proxy.js';
-import { type ServiceOptions, startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
+import type { ServiceOptions } from '../support/service.js';
 
 /** No name server knows it: nothing gets there but through the proxy. */
 const HOST = 'login.entra.invalid';
@@ -17,8 +18,7 @@ describe('with a proxy in the environment', () => {
   let tls: TlsProxy;
   let proxy: ConnectProxy;
   let proxyOrigin: string;
-  let emulator: Emulator;
-  let service: TestService;
+  const { service, emulator, clock, browser, start } = useService({ starts: 'when asked' });
   const environment = VARIABLES.map((name) => [name, process.env[name]] as const);
 
   function set(variables: Record<string, string>): void {
@@ -37,25 +37,22 @@ describe('with a proxy in the environment', () => {
     proxy = await ConnectProxy.start(tls.port);
     proxyOrigin = `http://127.0.0.1:${proxy.port}`;
   });
-  afterEach(async () => {
-    await service.close();
-    await emulator.close();
+  afterEach(() => {
     proxy.close();
     set(Object.fromEntries(environment.filter((entry): entry is [string, string] => entry[1] !== undefined)));
   });
 
   /** The service, whose Entra and Graph are at `origin`, or at the emulator's own address. */
-  async function start(origin?: string, deadlines: ServiceOptions['deadlines'] = {}): Promise<void> {
-    emulator = await startEmulator(origin === undefined ? {} : { publicOrigin: origin });
+  async function serve(origin?: string, deadlines: ServiceOptions['deadlines'] = {}): Promise<void> {
+    await start({ emulator: origin === undefined ? {} : { publicOrigin: origin }, deadlines });
     tls.forwardTo(emulator.port);
-    service = await startService({ at: emulator, deadlines });
     // As NODE_EXTRA_CA_CERTS does for a process from its start.
     for (const { axiosRef } of service.app.get(HttpService, { strict: false, each: true })) {
       (axiosRef.defaults.httpsAgent as Agent).options.ca = certificate;
     }
     // The first fetch, at the start, came too early for that.
-    await service.browser().get('/login');
-    service.clock.advance(1100);
+    await browser.get('/login');
+    clock.advance(1100);
   }
 
   /** The person's browser needs no proxy: it finds the emulator at its own address. */
@@ -68,14 +65,11 @@ describe('with a proxy in the environment', () => {
   }
 
   const profile = (browser: Browser) => browser.get('/profile', { accept: JSON_ONLY });
-  const lastOutage = (message: string) =>
-    service.logLines
-      .map((line) => JSON.parse(line) as { msg: string; err: Record<string, unknown> })
-      .findLast(({ msg }) => msg === message)?.err;
+  const lastOutage = (message: string) => service.logRecords().findLast(({ msg }) => msg === message)?.['err'];
 
   it('calls to Entra and Graph go through it in tunnels, with its credentials, which are in no log', async () => {
     set({ HTTPS_PROXY: proxyOrigin.replace('//', '//the-user:pass%40word@') });
-    await start(`https://${HOST}`);
+    await serve(`https://${HOST}`);
     const browser = await signIn();
     expect((await profile(browser)).status).toBe(200);
     expect(new Set(proxy.tunnels)).toEqual(new Set([`${HOST}:443`]));
@@ -92,15 +86,15 @@ describe('with a proxy in the environment', () => {
 
   it.each(['http', 'https'])('calls to this machine by %s go straight there', async (scheme) => {
     set({ HTTP_PROXY: proxyOrigin, HTTPS_PROXY: proxyOrigin, ALL_PROXY: proxyOrigin });
-    await start(scheme === 'https' ? `https://localhost:${tls.port}` : undefined);
+    await serve(scheme === 'https' ? `https://localhost:${tls.port}` : undefined);
     expect((await profile(await signIn())).status).toBe(200);
     expect([proxy.plain, proxy.tunnels]).toEqual([[], []]);
   });
 
   it('NO_PROXY is honoured, and the log names no proxy then', async () => {
     set({ HTTPS_PROXY: proxyOrigin, NO_PROXY: 'other.example, .entra.invalid' });
-    await start(`https://${HOST}`);
-    expect((await service.browser().get('/login')).status).toBe(503);
+    await serve(`https://${HOST}`);
+    expect((await browser.get('/login')).status).toBe(503);
     expect(proxy.tunnels).toEqual([]);
     expect(JSON.stringify(lastOutage('could not load discovery and keys from Entra'))).not.toContain('proxy');
   });
@@ -112,8 +106,8 @@ describe('with a proxy in the environment', () => {
   ])('that answers %i, the log says so and names it', async (status, reason, errorCode) => {
     set({ HTTPS_PROXY: proxyOrigin });
     proxy.status = status;
-    await start(`https://${HOST}`, { discoveryMs: 400 });
-    expect((await service.browser().get('/login')).status).toBe(503);
+    await serve(`https://${HOST}`, { discoveryMs: 400 });
+    expect((await browser.get('/login')).status).toBe(503);
     expect(lastOutage('could not load discovery and keys from Entra')).toMatchObject({
       errorCode,
       reason,
@@ -125,7 +119,7 @@ describe('with a proxy in the environment', () => {
     'that answers %i in place of Graph, that is not taken for what Graph says',
     async (status) => {
       set({ HTTPS_PROXY: proxyOrigin });
-      await start(`https://${HOST}`);
+      await serve(`https://${HOST}`);
       const browser = await signIn();
       proxy.status = status;
       const asked = proxy.tunnels.length;

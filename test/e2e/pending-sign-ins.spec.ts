@@ -1,22 +1,14 @@
 import { people, signInThroughPages } from '../../tools/emulator/index.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { locationOf, pageOf, sessionCookiesOf } from '../support/answers.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
 const MINUTE_MS = 60_000;
 
-describe('pending sign-ins', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-
+describeService('pending sign-ins', {}, ({ service, emulator, clock, browser, start }) => {
   it.each(['the first, then the second', 'the second, then the first'])(
     'of two tabs can be finished in either order: %s',
     async (order) => {
-      const browser = service.browser();
       const callbacks = [
         {
           url: await browser.walkToCallback(people.ordinary, { query: '?returnTo=/profile' }),
@@ -39,7 +31,6 @@ describe('pending sign-ins', () => {
   );
 
   it('of two tabs can be finished at the same time', async () => {
-    const browser = service.browser();
     const callbacks = [await browser.walkToCallback(), await browser.walkToCallback()];
     const answers = await Promise.all(callbacks.map((url) => browser.get(url)));
     expect(answers.map(({ status }) => status)).toEqual([302, 302]);
@@ -47,7 +38,6 @@ describe('pending sign-ins', () => {
   });
 
   it('survive a failure in the other tab', async () => {
-    const browser = service.browser();
     const first = await browser.walkToCallback(people.ordinary);
     const cancelled = await browser.signIn(people.ordinary, { query: '?prompt=login', consent: 'cancel' });
     expect(cancelled.status).toBe(403);
@@ -56,7 +46,6 @@ describe('pending sign-ins', () => {
   });
 
   it('can be finished in every tab that the browser opened at once, and in any order', async () => {
-    const browser = service.browser();
     const paths = Array.from({ length: 25 }, (_unused, tab) => `/tab/${tab}`);
     // None of these requests knows what the others are being given.
     const logins = await Promise.all(paths.map((path) => browser.get(`/login?returnTo=${path}`)));
@@ -70,7 +59,6 @@ describe('pending sign-ins', () => {
   });
 
   it('never pile up in the browser, however often somebody asks', async () => {
-    const browser = service.browser();
     const first = await browser.get('/login');
     expect(first.headers.getSetCookie()).toHaveLength(1);
     for (let time = 0; time < 12; time += 1) {
@@ -82,7 +70,6 @@ describe('pending sign-ins', () => {
   });
 
   it('are pushed out by nothing: after fifty others the first one is still open', async () => {
-    const browser = service.browser();
     const first = await browser.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
     for (let time = 0; time < 50; time += 1) await browser.get('/login');
     expect((await browser.get(first)).headers.get('location')).toBe('/profile');
@@ -97,10 +84,10 @@ describe('pending sign-ins', () => {
       late: await late.walkToCallback(people.ordinary, { query }),
     };
     // Whoever registers a second factor takes long at Entra, and gets a code at the end.
-    service.clock.advance(60 * MINUTE_MS - 5000);
+    clock.advance(60 * MINUTE_MS - 5000);
     expect((await inTime.get(callbacks.inTime)).headers.get('location')).toBe('/profile');
 
-    service.clock.advance(10_000);
+    clock.advance(10_000);
     const response = await late.get(callbacks.late, { accept: JSON_ONLY });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -112,7 +99,6 @@ describe('pending sign-ins', () => {
   });
 
   it('work once: a second answer to the same one signs nobody in', async () => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback();
     const cookie = await browser.cookieHeader();
     await browser.get(callback);
@@ -130,7 +116,6 @@ describe('pending sign-ins', () => {
     ['was cut off', (cookie) => cookie.replace(/(=[\w-]{26})./, '$1')],
     ['is empty', (cookie) => cookie.replace(/=[\w-]+/, '=')],
   ])('sign nobody in when the cookie %s', async (_case, change) => {
-    const browser = service.browser();
     const callback = await browser.walkToCallback();
     const honest = /sign-in-[^;]+/.exec(await browser.cookieHeader())?.[0] ?? '';
     const cookie = change(honest);
@@ -142,21 +127,12 @@ describe('pending sign-ins', () => {
 
   it('can be finished by another instance with the same secret', async () => {
     const env = { SESSION_SECRET: 'a-session-secret-of-the-tests-0123456789' };
-    const first = await startService({ env, at: service.emulator });
-    const second = await startService({ env: { ...env, BASE_URL: first.url }, at: service.emulator });
-    const stranger = await startService({ env: { BASE_URL: first.url }, at: service.emulator });
-    try {
-      const browser = first.browser();
-      const callback = await browser.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
-      const headers = { cookie: await browser.cookieHeader() };
-      const finish = ({ url }: TestService) =>
-        fetch(`${url}/getAToken${callback.search}`, { headers, redirect: 'manual' });
-      expect((await finish(stranger)).status).toBe(400);
-      expect((await finish(second)).headers.get('location')).toBe('/profile');
-    } finally {
-      await first.close();
-      await second.close();
-      await stranger.close();
-    }
+    const first = await start({ env, at: emulator });
+    const second = await start({ env: { ...env, BASE_URL: first.url }, at: emulator });
+    const stranger = await start({ env: { BASE_URL: first.url }, at: emulator });
+    const person = first.browser();
+    const { pathname, search } = await person.walkToCallback(people.ordinary, { query: '?returnTo=/profile' });
+    expect((await person.get(stranger.url + pathname + search)).status).toBe(400);
+    expect((await person.get(second.url + pathname + search)).headers.get('location')).toBe('/profile');
   });
 });

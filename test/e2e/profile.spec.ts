@@ -1,18 +1,14 @@
 import { people } from '../../tools/emulator/index.js';
 import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('the profile', () => {
-  let service: TestService;
+describeService('the profile', {}, ({ service, emulator, browser }) => {
   let adele: Browser;
 
   beforeAll(async () => {
-    service = await startService();
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
+    adele = await service.browser().signedIn();
   });
-  afterAll(() => service.close());
 
   describe('GET /profile', () => {
     it('is a page for browsers, kept by no cache', async () => {
@@ -34,8 +30,7 @@ describe('the profile', () => {
     );
 
     it('shows each person themself', async () => {
-      const browser = service.browser();
-      await browser.signIn(people.admin);
+      await browser.signedIn(people.admin);
       const page = await pageOf(await browser.get('/profile'));
       expect(page).toContain(people.admin.displayName);
       expect(page).not.toContain(people.ordinary.displayName);
@@ -53,19 +48,18 @@ describe('the profile', () => {
       expect(response.headers.get('content-type')).toMatch(/^application\/json\b/);
       expect(response.headers.get('vary')).toMatch(/\baccept\b/i);
       expect(await response.json()).toMatchObject({
-        user: { id: people.ordinary.oid, tenantId: service.emulator.tenantId },
+        user: { id: people.ordinary.oid, tenantId: emulator.tenantId },
         profile: { id: people.ordinary.oid },
       });
     });
 
     it('has every field of the contract and nothing else, also where Graph says null', async () => {
-      const browser = service.browser();
-      await browser.signIn(people.noMail);
+      await browser.signedIn(people.noMail);
       const { body } = await browser.json('/profile');
       expect(body).toEqual({
         user: {
           id: people.noMail.oid,
-          tenantId: service.emulator.tenantId,
+          tenantId: emulator.tenantId,
           name: people.noMail.displayName,
           username: people.noMail.userPrincipalName,
           roles: [],
@@ -92,8 +86,7 @@ describe('the profile', () => {
     });
 
     it('shows markup in a name as text', async () => {
-      const browser = service.browser();
-      await browser.signIn(people.markup);
+      await browser.signedIn(people.markup);
       const page = await pageOf(await browser.get('/profile'));
       expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
       expect(page).not.toContain('<script');
@@ -104,7 +97,6 @@ describe('the profile', () => {
     it.each([people.longName, people.accents, people.rightToLeft])(
       'brings the name of $key through unchanged',
       async (person) => {
-        const browser = service.browser();
         await browser.signIn(person);
         expect(await pageOf(await browser.get('/profile'))).toContain(person.displayName);
         const { body } = await browser.json('/profile');
@@ -128,8 +120,7 @@ describe('the profile', () => {
     });
 
     it('is a 404 problem where there is none', async () => {
-      const browser = service.browser();
-      await browser.signIn(people.noPhoto);
+      await browser.signedIn(people.noPhoto);
       const response = await browser.get('/profile/photo', { accept: 'image/*' });
       expect(response.status).toBe(404);
       expect(await problemOf(response)).toMatchObject({ code: 'photo_not_found' });
@@ -138,7 +129,7 @@ describe('the profile', () => {
 
   describe.each(['/profile', '/profile/photo', '/profile?format=json'])('GET %s without a session', (path) => {
     it('sends browsers to sign in and back', async () => {
-      const response = await service.browser().get(path);
+      const response = await browser.get(path);
       expect(response.status).toBe(302);
       const location = response.headers.get('location') ?? '';
       expect(location).toMatch(/^\/login\?returnTo=/);
@@ -147,7 +138,7 @@ describe('the profile', () => {
     });
 
     it.each([JSON_ONLY, '*/*'])('is a 401 problem with a loginUrl for %s', async (accept) => {
-      const response = await service.browser().get(path, { accept });
+      const response = await browser.get(path, { accept });
       expect(response.status).toBe(401);
       expect(response.headers.get('location')).toBeNull();
       const { code, loginUrl } = await problemOf(response);
@@ -169,7 +160,7 @@ describe('the profile', () => {
     });
 
     it('is no redirect for browsers either: signing in would not help', async () => {
-      const response = await service.browser().get('/profile', { headers: { authorization } });
+      const response = await browser.get('/profile', { headers: { authorization } });
       expect(response.status).toBe(401);
       await pageOf(response);
     });

@@ -1,24 +1,20 @@
 import { pageOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
 const LIMIT = 6;
 
 describe('the limit on sign-in requests', () => {
-  let service: TestService;
-
-  async function start(env: Record<string, string> = {}): Promise<void> {
-    service = await startService({ env: { SIGN_IN_RATE_LIMIT: String(LIMIT), ...env } });
-  }
-  afterEach(() => service.close());
+  const { service, emulator, browser, start } = useService({ starts: 'when asked' });
+  const startLimited = (env: Record<string, string> = {}) =>
+    start({ env: { SIGN_IN_RATE_LIMIT: String(LIMIT), ...env } });
 
   const statusFrom = async (forwardedFor: string, path = '/login') =>
     (await rawRequest(service.url, { path, headers: { 'X-Forwarded-For': forwardedFor } })).status;
 
   it('counts both routes of an address together, and answers 429 with Retry-After beyond', async () => {
-    await start();
-    const browser = service.browser();
+    await startLimited();
     for (let request = 0; request < LIMIT; request += 2) {
       expect((await browser.get('/login')).status).toBe(302);
       expect((await browser.get('/getAToken?code=a&state=b')).status).toBe(400);
@@ -38,19 +34,17 @@ describe('the limit on sign-in requests', () => {
   });
 
   it('asks nothing of Entra beyond it, so that nobody has us hammer Entra', async () => {
-    await start();
-    const browser = service.browser();
+    await startLimited();
     const callbacks = [];
     for (let request = 0; request < LIMIT; request += 1) callbacks.push(await browser.walkToCallback());
-    const asked = service.emulator.requests.length;
+    const asked = emulator.requests.length;
     for (const callback of callbacks) expect((await browser.get(callback)).status).toBe(429);
-    expect(service.emulator.requests).toHaveLength(asked);
+    expect(emulator.requests).toHaveLength(asked);
   });
 
   it('leaves pages, probes and signed-in people alone', async () => {
-    await start();
-    const adele = service.browser();
-    await adele.signIn();
+    await startLimited();
+    const adele = await service.browser().signedIn();
     for (let request = 0; request < 2 * LIMIT; request += 1) await service.browser().get('/login');
     for (const path of ['/', '/healthz', '/readyz', '/session', '/profile', '/logout', '/assets/style.css']) {
       for (let request = 0; request < LIMIT; request += 1) expect((await adele.get(path)).status).toBe(200);
@@ -59,14 +53,14 @@ describe('the limit on sign-in requests', () => {
   });
 
   it('is not fooled by a forwarded address when there is no proxy to believe', async () => {
-    await start();
+    await startLimited();
     const statuses = [];
     for (let request = 0; request < 2 * LIMIT; request += 1) statuses.push(await statusFrom(`203.0.113.${request}`));
     expect(statuses.filter((status) => status === 429)).toHaveLength(LIMIT);
   });
 
   it('counts by the address that the trusted proxy saw, whatever the caller put before it', async () => {
-    await start({ TRUST_PROXY: '1' });
+    await startLimited({ TRUST_PROXY: '1' });
     for (let request = 0; request < LIMIT; request += 1) {
       expect(await statusFrom(`198.51.100.${request}, 203.0.113.7`)).toBe(302);
     }
@@ -76,7 +70,7 @@ describe('the limit on sign-in requests', () => {
   });
 
   it('counts addresses of IPv6 by their network, which one caller has whole', async () => {
-    await start({ TRUST_PROXY: '1' });
+    await startLimited({ TRUST_PROXY: '1' });
     for (let request = 0; request < LIMIT; request += 1) {
       expect(await statusFrom(`2001:db8:1:1::${request + 1}`)).toBe(302);
     }
@@ -98,14 +92,14 @@ describe('the limit on sign-in requests', () => {
       ],
       ['as no address', (request) => `unknown-${request}`],
     ])('%s', async (_form, written) => {
-      await start({ TRUST_PROXY: '1' });
+      await startLimited({ TRUST_PROXY: '1' });
       for (let request = 0; request < LIMIT; request += 1) expect(await statusFrom(written(request))).toBe(302);
       expect(await statusFrom(written(LIMIT))).toBe(429);
       expect(await statusFrom('198.51.100.1:20001')).toBe(302);
     });
 
     it('also behind several proxies that are known by their addresses', async () => {
-      await start({ TRUST_PROXY: 'loopback, 10.0.0.0/8' });
+      await startLimited({ TRUST_PROXY: 'loopback, 10.0.0.0/8' });
       const written = (request: number) => `203.0.113.7:${20001 + request}, 10.0.0.1:${30001 + request}`;
       for (let request = 0; request < LIMIT; request += 1) expect(await statusFrom(written(request))).toBe(302);
       expect(await statusFrom(written(LIMIT))).toBe(429);
@@ -113,7 +107,7 @@ describe('the limit on sign-in requests', () => {
     });
 
     it('no address at all as the address of the connection', async () => {
-      await start({ TRUST_PROXY: '1' });
+      await startLimited({ TRUST_PROXY: '1' });
       for (let request = 0; request < LIMIT; request += 1) await statusFrom(`nobody ${request}`);
       expect((await rawRequest(service.url, { path: '/login' })).status).toBe(429);
     });
@@ -127,7 +121,7 @@ describe('the limit on sign-in requests', () => {
       ['when only Forwarded comes', {}, { Forwarded: 'for=203.0.113.7' }],
       ['when others are trusted', { TRUST_PROXY: '10.0.0.0/8' }, { 'X-Forwarded-For': '203.0.113.7' }],
     ])('%s, once', async (_when, env, headers) => {
-      await start(env);
+      await startLimited(env);
       await rawRequest(service.url, { path: '/healthz' });
       expect(said()).toEqual([]);
       for (let request = 0; request < 3; request += 1) await rawRequest(service.url, { path: '/', headers });
@@ -140,14 +134,14 @@ describe('the limit on sign-in requests', () => {
       ['when it is believed', { TRUST_PROXY: '1' }],
       ['when nobody is counted', { SIGN_IN_RATE_LIMIT: '0' }],
     ])('not %s', async (_when, env) => {
-      await start(env);
+      await startLimited(env);
       await statusFrom('203.0.113.7:20001', '/');
       expect(said()).toEqual([]);
     });
   });
 
   it('is not used up by what pages of other sites have a browser load', async () => {
-    await start();
+    await startLimited();
     const picture = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' };
     for (let request = 0; request < 2 * LIMIT; request += 1) {
       const response = await service.browser().get('/login', { accept: 'image/*', headers: picture });
@@ -159,8 +153,7 @@ describe('the limit on sign-in requests', () => {
   });
 
   it('slides: a request is free again a minute after one was made, not a minute after the refusal', async () => {
-    await start();
-    const browser = service.browser();
+    await startLimited();
     for (let request = 0; request < LIMIT; request += 1) await browser.get('/login');
     await new Promise((resolve) => setTimeout(resolve, 2100));
     const refused = await browser.get('/login');
@@ -170,14 +163,14 @@ describe('the limit on sign-in requests', () => {
   });
 
   it('is switched off by 0', async () => {
-    await start({ SIGN_IN_RATE_LIMIT: '0' });
+    await startLimited({ SIGN_IN_RATE_LIMIT: '0' });
     for (let request = 0; request < 80; request += 1) {
       expect((await rawRequest(service.url, { path: '/login' })).status).toBe(302);
     }
   });
 
   it('is 60 when nothing else is said', async () => {
-    service = await startService({ env: { SIGN_IN_RATE_LIMIT: undefined } });
+    await start({ env: { SIGN_IN_RATE_LIMIT: undefined } });
     const statuses = [];
     for (let request = 0; request < 61; request += 1) {
       statuses.push((await rawRequest(service.url, { path: '/login' })).status);

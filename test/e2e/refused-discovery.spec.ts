@@ -3,21 +3,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pageOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
 
 describe('discovery that Entra refuses', () => {
-  let service: TestService;
+  const { service, emulator, clock, browser, start } = useService({ starts: 'when asked' });
   let entra: Server | undefined;
-  afterEach(async () => {
-    await service.close();
+  afterEach(() => {
     entra?.close();
     entra = undefined;
   });
 
   async function startWith(env: Record<string, string>): Promise<void> {
-    service = await startService({ env });
+    await start({ env });
     // The first fetch is under way since the start: this waits for it.
-    await service.browser().get('/login');
+    await browser.get('/login');
   }
 
   /** Another authority, which says this and nothing else. */
@@ -36,9 +35,7 @@ describe('discovery that Entra refuses', () => {
     return (body['error'] as Record<string, unknown>)['signingKeys'];
   };
   const lastWarning = () =>
-    service.logLines
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .findLast(({ msg }) => String(msg).startsWith('Entra refuses discovery'));
+    service.logRecords().findLast(({ msg }) => String(msg).startsWith('Entra refuses discovery'));
 
   it('because it knows no such tenant is said so on the page, by the probe and in the log', async () => {
     await startWith({ TENANT_ID: randomUUID() });
@@ -86,7 +83,7 @@ describe('discovery that Entra refuses', () => {
 
   it('for another reason is no outage either, and its number is in the log', async () => {
     await refuseBy(400, { error: 'invalid_request', error_codes: [900561], error_description: 'Sorry.' });
-    const problem = await service.browser().get('/login', { accept: JSON_ONLY });
+    const problem = await browser.get('/login', { accept: JSON_ONLY });
     expect(problem.status).toBe(503);
     expect(await problemOf(problem)).toMatchObject({ code: 'discovery_refused', aadsts: 'AADSTS900561' });
     expect(await signingKeys()).toMatchObject({ code: 'discovery_refused', aadsts: 'AADSTS900561' });
@@ -100,7 +97,7 @@ describe('discovery that Entra refuses', () => {
     ['nothing that we know', 400, { message: 'no' }],
   ])('by saying %s is an outage', async (_what, status, answer) => {
     await refuseBy(status, answer);
-    const problem = await service.browser().get('/login', { accept: JSON_ONLY });
+    const problem = await browser.get('/login', { accept: JSON_ONLY });
     expect(await problemOf(problem)).toMatchObject({ code: 'entra_not_loaded' });
   });
 
@@ -108,13 +105,11 @@ describe('discovery that Entra refuses', () => {
     await refuseBy(400, { error: 'invalid_tenant' });
     expect(await signingKeys()).toMatchObject({ code: 'tenant_not_found' });
     entra?.removeAllListeners('request').on('request', (request, response) => {
-      void fetch(service.emulator.origin + request.url).then(async (answer) => {
-        response.end(
-          (await answer.text()).replaceAll(service.emulator.origin, service.configuration.entra.cloudInstance),
-        );
+      void fetch(emulator.origin + request.url).then(async (answer) => {
+        response.end((await answer.text()).replaceAll(emulator.origin, service.configuration.entra.cloudInstance));
       });
     });
-    service.clock.advance(1100);
+    clock.advance(1100);
     expect((await service.browser().get('/login')).status).toBe(302);
     expect((await service.browser().json('/readyz')).status).toBe(200);
   });

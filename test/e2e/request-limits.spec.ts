@@ -4,8 +4,8 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from '../../src/common/decorators/public.decorator.js';
 import { Module } from '@nestjs/common';
 import { problemOf } from '../support/answers.js';
+import { describeService } from '../support/describe-service.js';
 import { rawRequest } from '../support/raw-request.js';
-import { startService, type TestService } from '../support/service.js';
 
 const LIMITS = { headersMs: 500, requestMs: 1200, bodyBytes: 2000 };
 
@@ -21,14 +21,7 @@ class EchoController {
 @Module({ controllers: [EchoController] })
 class EchoModule {}
 
-describe('what callers may send', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService({ limits: LIMITS, modules: [EchoModule] });
-  });
-  afterAll(() => service.close());
-
+describeService('what callers may send', { limits: LIMITS, modules: [EchoModule] }, ({ service }) => {
   /** Sends the pieces, a pause before each, and gives what came back until the service closed the connection. */
   function trickle(pieces: string[], pauseMs: number): Promise<{ answer: string; afterMs: number }> {
     const startedAt = performance.now();

@@ -1,28 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { people } from '../../tools/emulator/index.js';
 import { pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 
 const SECRET = 'a-session-secret-of-the-tests-0123456789';
 const OLDER_SECRET = 'an-older-secret-of-the-tests-0123456789';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-describe('sessions', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService({ env: { SESSION_SECRET: `${SECRET},${OLDER_SECRET}` } });
-  });
-  afterAll(() => service.close());
-
-  async function signedIn(person = people.ordinary): Promise<Browser> {
-    const browser = service.browser();
-    await browser.signIn(person);
-    return browser;
-  }
-
+describeService('sessions', { env: { SESSION_SECRET: `${SECRET},${OLDER_SECRET}` } }, ({ service, clock, browser }) => {
   /** What the service says to a bare request with this cookie. */
   async function statusWith(cookie: string): Promise<number> {
     const response = await fetch(`${service.url}/profile`, { headers: { accept: JSON_ONLY, cookie } });
@@ -32,7 +19,6 @@ describe('sessions', () => {
 
   describe('the cookie', () => {
     it('holds a random id and its signature, and keeps to this host and to HTTP', async () => {
-      const browser = service.browser();
       const callback = await browser.signIn();
       const cookies = sessionCookiesOf(callback);
       expect(cookies).toEqual([
@@ -41,7 +27,7 @@ describe('sessions', () => {
     });
 
     it('is given at sign-in and at no other request', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       for (const path of ['/', '/profile', '/session', '/profile/photo', '/logout', '/nowhere']) {
         expect((await browser.get(path)).headers.getSetCookie()).toEqual([]);
       }
@@ -63,7 +49,7 @@ describe('sessions', () => {
       ['a percent sign that escapes nothing', (value) => `%${value}`],
       ['quotes around it and more', (value) => `"${value}" x`],
     ])('signs nobody in with %s', async (_case, change) => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const value = (await browser.cookie('session')) ?? '';
       expect(await statusWith(`${service.cookieName('session')}=${value}`)).toBe(200);
       expect(await statusWith(`${service.cookieName('session')}=${change(value)}`)).toBe(401);
@@ -71,13 +57,13 @@ describe('sessions', () => {
     });
 
     it('still verifies under an older secret, so that secrets can be changed', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const value = (await browser.cookie('session')) ?? '';
       expect(await statusWith(`${service.cookieName('session')}=${signed(value, OLDER_SECRET)}`)).toBe(200);
     });
 
     it('is read beside others, and under its own name only', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const value = (await browser.cookie('session')) ?? '';
       expect(await statusWith(`theme=dark; ${service.cookieName('session')}=${value}; x=1`)).toBe(200);
       const { port } = new URL(service.url);
@@ -89,18 +75,18 @@ describe('sessions', () => {
 
   describe('at each sign-in', () => {
     it('have a new id, and the former session dies', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const former = await browser.cookieHeader();
       expect(await statusWith(former)).toBe(200);
 
-      await browser.signIn();
+      await browser.signedIn();
       expect(await browser.cookieHeader()).not.toBe(former);
       expect(await statusWith(former)).toBe(401);
       expect(await browser.isSignedIn()).toBe(true);
     });
 
     it('never take an id that somebody planted', async () => {
-      const attacker = await signedIn(people.admin);
+      const attacker = await service.browser().signedIn(people.admin);
       const planted = (await attacker.cookie('session')) ?? '';
       const victim = service.browser();
       await victim.setCookie('session', planted);
@@ -111,7 +97,7 @@ describe('sessions', () => {
     });
 
     it('belong to whoever signed in last, also another person', async () => {
-      const browser = await signedIn(people.ordinary);
+      await browser.signedIn();
       const former = await browser.cookieHeader();
       await browser.signIn(people.admin, { query: '?prompt=select_account' });
 
@@ -125,7 +111,7 @@ describe('sessions', () => {
     });
 
     it('stay as they are when the sign-in fails', async () => {
-      const browser = await signedIn(people.ordinary);
+      await browser.signedIn();
       const answer = await browser.signIn(people.admin, {
         query: '?prompt=select_account',
         consent: 'cancel',
@@ -137,42 +123,42 @@ describe('sessions', () => {
 
   describe('end', () => {
     it('after an hour without a request, whatever the browser does', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const cookie = await browser.cookieHeader();
-      service.clock.advance(HOUR_MS - 2000);
+      clock.advance(HOUR_MS - 2000);
       expect(await browser.isSignedIn()).toBe(true);
-      service.clock.advance(3000);
+      clock.advance(3000);
       expect(await browser.isSignedIn()).toBe(false);
       expect(await statusWith(cookie)).toBe(401);
     });
 
     it('not while they are used', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       for (let request = 0; request < 4; request += 1) {
-        service.clock.advance(50 * MINUTE_MS);
+        clock.advance(50 * MINUTE_MS);
         expect((await browser.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
       }
     });
 
     it('twelve hours after sign-in, however much they are used', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const cookie = await browser.cookieHeader();
       for (let halfHour = 0; halfHour < 23; halfHour += 1) {
-        service.clock.advance(30 * MINUTE_MS);
+        clock.advance(30 * MINUTE_MS);
         expect((await browser.get('/profile/photo', { accept: JSON_ONLY })).status).toBe(200);
       }
       const { body } = await browser.json('/session');
       expect(body['idleExpiresAt']).toBe(body['absoluteExpiresAt']);
-      service.clock.advance(30 * MINUTE_MS);
+      clock.advance(30 * MINUTE_MS);
       expect(await statusWith(cookie)).toBe(401);
       expect(await browser.isSignedIn()).toBe(false);
     });
 
     it('once for all: a sign-in afterwards brings the old one not back', async () => {
-      const browser = await signedIn();
+      await browser.signedIn();
       const cookie = await browser.cookieHeader();
-      service.clock.advance(2 * HOUR_MS);
-      await browser.signIn();
+      clock.advance(2 * HOUR_MS);
+      await browser.signedIn();
       expect(await statusWith(cookie)).toBe(401);
       expect(await browser.isSignedIn()).toBe(true);
     });

@@ -1,20 +1,11 @@
-import { navigate } from '../../tools/browsing/navigate.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
 const MINUTE_MS = 60_000;
 
-describe('nobody goes round in circles', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService();
-  });
-  afterAll(() => service.close());
-  afterEach(() => service.emulator.faults.clear());
-
+describeService('nobody goes round in circles', {}, ({ service, emulator, clock, browser, start }) => {
   const forgetSession = (browser: Browser) => browser.setCookie('session', undefined);
 
   /** From a page, through Entra, as a browser follows redirects; the session cookie is lost each time it arrives. */
@@ -32,7 +23,6 @@ describe('nobody goes round in circles', () => {
   }
 
   it('a browser that loses its session gets three rounds, then a page that says so', async () => {
-    const browser = service.browser();
     const { rounds, end } = await roundsUntilItEnds(browser);
     expect(rounds).toBe(3);
     expect(end.status).toBe(429);
@@ -45,44 +35,36 @@ describe('nobody goes round in circles', () => {
 
   it('instances that share no store end it, too: one knows the session, the other never does', async () => {
     const env = { SESSION_SECRET: 'a-session-secret-of-the-tests-0123456789' };
-    const first = await startService({ env, at: service.emulator });
-    const second = await startService({ env: { ...env, BASE_URL: first.url }, at: service.emulator });
-    try {
-      const browser = first.browser();
-      const headers = async () => ({ cookie: await browser.cookieHeader(), accept: 'text/html' });
-      for (let rounds = 0; rounds < 10; rounds += 1) {
-        const asked = await navigate(`${second.url}/profile`, { headers: await headers() });
-        expect(asked.headers.get('location')).toBe('/login?returnTo=/profile');
-        const login = await browser.get('/login?returnTo=/profile');
-        if (login.status === 429) {
-          expect(rounds).toBe(4);
-          return;
-        }
-        const callback = await browser.get(await browser.follow(login, people.ordinary));
-        expect(callback.headers.get('location')).toBe('/profile');
-        expect(await browser.isSignedIn()).toBe(true);
+    const first = await start({ env, at: emulator });
+    const second = await start({ env: { ...env, BASE_URL: first.url }, at: emulator });
+    const person = first.browser();
+    for (let rounds = 0; rounds < 10; rounds += 1) {
+      const asked = await person.get(`${second.url}/profile`);
+      expect(asked.headers.get('location')).toBe('/login?returnTo=/profile');
+      const login = await person.get('/login?returnTo=/profile');
+      if (login.status === 429) {
+        expect(rounds).toBe(4);
+        return;
       }
-      throw new Error('it never ended');
-    } finally {
-      await first.close();
-      await second.close();
+      const callback = await person.get(await person.follow(login, people.ordinary));
+      expect(callback.headers.get('location')).toBe('/profile');
+      expect(await person.isSignedIn()).toBe(true);
     }
+    throw new Error('it never ended');
   });
 
   it('and again after a minute', async () => {
-    const browser = service.browser();
     await roundsUntilItEnds(browser);
     expect(await problemOf(await browser.get('/login', { accept: JSON_ONLY }))).toMatchObject({
       code: 'sign_in_loop',
     });
-    service.clock.advance(MINUTE_MS);
+    clock.advance(MINUTE_MS);
     expect((await browser.signIn()).headers.get('location')).toBe('/');
     expect(await browser.isSignedIn()).toBe(true);
   });
 
   it('the page of the third failure within a minute says so, and offers no fourth', async () => {
-    const browser = service.browser();
-    service.emulator.faults.set('token-503', true);
+    emulator.faults.set('token-503', true);
     for (const round of [1, 2, 3]) {
       const response = await browser.signIn();
       expect(response.status).toBe(503);
@@ -92,17 +74,16 @@ describe('nobody goes round in circles', () => {
       expect(page.includes('href="/login')).toBe(round < 3);
     }
     expect((await browser.get('/login')).status).toBe(429);
-    service.emulator.faults.clear();
-    service.clock.advance(MINUTE_MS);
+    emulator.faults.clear();
+    clock.advance(MINUTE_MS);
     expect((await browser.signIn()).headers.get('location')).toBe('/');
   });
 
   it('failures further apart are no loop', async () => {
-    const browser = service.browser();
-    service.emulator.faults.set('token-503', true);
+    emulator.faults.set('token-503', true);
     for (const _round of [1, 2, 3, 4, 5]) {
       expect(await pageOf(await browser.signIn())).toContain('href="/login');
-      service.clock.advance(MINUTE_MS / 2 + 1000);
+      clock.advance(MINUTE_MS / 2 + 1000);
     }
   });
 
@@ -112,7 +93,6 @@ describe('nobody goes round in circles', () => {
   });
 
   it('people who sign in and out, or as somebody else, as often as they like are none', async () => {
-    const browser = service.browser();
     for (const person of [people.ordinary, people.admin, people.noMail, people.ordinary, people.admin]) {
       // Entra would ask which account: that is another page, which the walk does not take.
       expect((await browser.signIn(person, { query: '?prompt=login' })).headers.get('location')).toBe('/');
@@ -125,11 +105,10 @@ describe('nobody goes round in circles', () => {
   });
 
   it('a failure while somebody is signed in never locks them out of signing in as somebody else', async () => {
-    const browser = service.browser();
-    await browser.signIn();
-    service.emulator.faults.set('token-503', true);
+    await browser.signedIn();
+    emulator.faults.set('token-503', true);
     for (const _round of [1, 2, 3, 4]) expect((await browser.signIn()).status).toBe(503);
-    service.emulator.faults.clear();
+    emulator.faults.clear();
     expect(await browser.isSignedIn()).toBe(true);
     expect((await browser.signIn(people.admin, { query: '?prompt=login' })).headers.get('location')).toBe('/');
   });
@@ -138,7 +117,6 @@ describe('nobody goes round in circles', () => {
     ['cancelled', '', 'cancel'],
     ['silent', '?prompt=none', undefined],
   ] as const)('%s sign-ins are none, however many', async (_kind, query, consent) => {
-    const browser = service.browser();
     for (const _time of [1, 2, 3, 4, 5]) {
       const callback = await browser.walkToCallback(people.noPhoto, { query, ...(consent && { consent }) });
       expect(await pageOf(await browser.get(callback))).toContain('href="/login');
@@ -147,7 +125,6 @@ describe('nobody goes round in circles', () => {
   });
 
   it('what a foreign page has the browser open counts for nothing', async () => {
-    const browser = service.browser();
     for (const _time of [1, 2, 3, 4, 5]) {
       expect((await browser.get('/getAToken?error=access_denied&state=forged')).status).toBe(400);
     }
@@ -155,7 +132,6 @@ describe('nobody goes round in circles', () => {
   });
 
   it.each(['garbage', '%', '', 'A'.repeat(3000)])('a cookie that is not ours counts for nothing: %j', async (value) => {
-    const browser = service.browser();
     await browser.setCookie('rounds', value);
     expect((await browser.signIn()).headers.get('location')).toBe('/');
   });

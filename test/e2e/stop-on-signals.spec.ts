@@ -1,13 +1,12 @@
 import { jest } from '@jest/globals';
 import { stopOnSignals } from '../../src/server/stop-on-signals.js';
+import { describeService } from '../support/describe-service.js';
 import { recordLog } from '../support/recorded-log.js';
-import { startService, type TestService } from '../support/service.js';
 
 const GRACE_MS = 600;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-describe('a signal', () => {
-  let service: TestService;
+describeService('a signal', { starts: 'for each test' }, ({ service }) => {
   let signalledAt: number;
   const log = recordLog();
 
@@ -27,14 +26,10 @@ describe('a signal', () => {
     });
   }
 
-  beforeEach(async () => {
-    service = await startService();
-    stopOnSignals(service.app, log.logger, GRACE_MS);
-  });
-  afterEach(async () => {
+  beforeEach(() => stopOnSignals(service.app, log.logger, GRACE_MS));
+  afterEach(() => {
     jest.restoreAllMocks();
     for (const signal of SIGNALS) process.removeAllListeners(signal);
-    await service.close();
   });
 
   it('SIGTERM first makes the service unready, and closes it after the grace period', async () => {

@@ -1,24 +1,10 @@
 import { people } from '../../tools/emulator/index.js';
 import { pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
-import { type Browser, JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
-import { type ObservedRecordStore, observeStoreOf } from '../support/observed-record-store.js';
+import { JSON_ONLY } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('while the store is unreachable', () => {
-  let service: TestService;
-  let store: ObservedRecordStore;
-  let adele: Browser;
-
-  beforeAll(async () => {
-    service = await startService();
-    store = observeStoreOf(service);
-  });
-  afterAll(() => service.close());
-  beforeEach(async () => {
-    adele = service.browser();
-    await adele.signIn(people.ordinary);
-  });
-  afterEach(() => store.recover());
+describeService('while the store is unreachable', {}, ({ service, clock, store, browser: adele }) => {
+  beforeEach(() => adele.signedIn());
 
   it.each([
     ['GET', '/profile'],
@@ -100,14 +86,14 @@ describe('while the store is unreachable', () => {
     async (method) => {
       store.fail([method]);
       for (const minutes of [2, 28]) {
-        service.clock.advance(minutes * 60_000);
+        clock.advance(minutes * 60_000);
         for (const path of ['/profile', '/session', '/']) {
           expect((await adele.get(path, { accept: JSON_ONLY })).status).toBe(200);
         }
       }
       store.recover();
       expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
-      service.clock.advance(59 * 60_000);
+      clock.advance(59 * 60_000);
       expect(await adele.isSignedIn()).toBe(true);
     },
   );

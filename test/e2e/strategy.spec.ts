@@ -1,122 +1,92 @@
 import { people } from '../../tools/emulator/index.js';
 import { locationOf } from '../support/answers.js';
-import { startScriptedGraph } from '../support/scripted-graph.js';
-import { startService } from '../support/service.js';
+import type { Browser } from '../support/browser.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('the sign-in strategy', () => {
+describeService('the sign-in strategy', { starts: 'when asked', scriptedGraph: true }, (suite) => {
+  const { service, emulator, clock, browser, graph, start } = suite;
+
   it('hands the tokens that Entra issued to the session, and Graph gets the access token', async () => {
-    const graph = await startScriptedGraph();
-    const service = await startService({ env: { GRAPH_API_ENDPOINT: graph.endpoint } });
-    try {
-      const issued: unknown[] = [];
-      service.emulator.tampering.tokenAnswer = (answer) => {
-        issued.push(answer['access_token']);
-        return answer;
-      };
-      const [adele, ada] = [service.browser(), service.browser()];
-      await adele.signIn(people.ordinary);
-      await ada.signIn(people.admin);
-      expect(issued).toHaveLength(2);
-      expect(graph.calls).toEqual([]);
+    await start({ env: { GRAPH_API_ENDPOINT: graph.endpoint } });
+    const issued: unknown[] = [];
+    emulator.tampering.tokenAnswer = (answer) => {
+      issued.push(answer['access_token']);
+      return answer;
+    };
+    const adele = await service.browser().signedIn();
+    const ada = await service.browser().signedIn(people.admin);
+    expect(issued).toHaveLength(2);
+    expect(graph.calls).toEqual([]);
 
-      expect((await ada.json('/profile')).status).toBe(200);
-      expect((await adele.json('/profile')).status).toBe(200);
-      expect(graph.calls.map(({ headers }) => headers.authorization)).toEqual([
-        `Bearer ${String(issued[1])}`,
-        `Bearer ${String(issued[0])}`,
-      ]);
-    } finally {
-      await service.close();
-      await graph.close();
-    }
+    expect((await ada.json('/profile')).status).toBe(200);
+    expect((await adele.json('/profile')).status).toBe(200);
+    expect(graph.calls.map(({ headers }) => headers.authorization)).toEqual([
+      `Bearer ${String(issued[1])}`,
+      `Bearer ${String(issued[0])}`,
+    ]);
   });
 
   it('hands the refresh token on as well', async () => {
-    const service = await startService({ emulator: { accessTokenLifetimeSeconds: 600 } });
-    try {
-      const browser = service.browser();
-      await browser.signIn();
-      service.clock.advance(590_000);
-      expect((await browser.json('/profile')).status).toBe(200);
-      const grants = service.emulator.requests.flatMap(({ grantType }) => grantType ?? []);
-      expect(grants).toEqual(['authorization_code', 'refresh_token']);
-    } finally {
-      await service.close();
-    }
+    await start({ emulator: { accessTokenLifetimeSeconds: 600 } });
+    await browser.signedIn();
+    clock.advance(590_000);
+    expect((await browser.json('/profile')).status).toBe(200);
+    const grants = emulator.requests.flatMap(({ grantType }) => grantType ?? []);
+    expect(grants).toEqual(['authorization_code', 'refresh_token']);
   });
 
   it('keeps two services of one process apart, each with its own Entra', async () => {
     const services = await Promise.all([
-      startService(),
-      startService({
+      start(),
+      start({
         emulator: {
           tenantId: '77777777-6666-4555-8444-333333333333',
           app: { clientId: '33333333-4444-4555-8666-777777777777' },
         },
       }),
     ]);
-    try {
-      const signIns = services.map(async (service) => {
-        const { emulator } = service;
-        const browser = service.browser();
-        const url = locationOf(await browser.get('/login'));
-        expect(url.origin).toBe(emulator.origin);
-        expect(url.pathname).toContain(emulator.tenantId);
-        expect(url.searchParams.get('client_id')).toBe(emulator.app.clientId);
-        expect(url.searchParams.get('redirect_uri')).toBe(`${service.url}/getAToken`);
+    const signIns = services.map(async (each) => {
+      const person = each.browser();
+      const url = locationOf(await person.get('/login'));
+      expect(url.origin).toBe(each.emulator.origin);
+      expect(url.pathname).toContain(each.emulator.tenantId);
+      expect(url.searchParams.get('client_id')).toBe(each.emulator.app.clientId);
+      expect(url.searchParams.get('redirect_uri')).toBe(`${each.url}/getAToken`);
 
-        const answers = await Promise.all([1, 2, 3].map(() => service.browser().signIn(emulator.person('admin'))));
-        expect(answers.map((answer) => answer.headers.get('location'))).toEqual(['/', '/', '/']);
-        await browser.signIn(emulator.person('ordinary'));
-        const { body } = await browser.json('/profile');
-        expect(body).toMatchObject({ user: { id: people.ordinary.oid, tenantId: emulator.tenantId } });
-        return browser.cookieHeader();
-      });
-      const [first = '', second = ''] = await Promise.all(signIns);
+      const answers = await Promise.all([1, 2, 3].map(() => each.browser().signIn(each.emulator.person('admin'))));
+      expect(answers.map((answer) => answer.headers.get('location'))).toEqual(['/', '/', '/']);
+      await person.signedIn(each.emulator.person('ordinary'));
+      const { body } = await person.json('/profile');
+      expect(body).toMatchObject({ user: { id: people.ordinary.oid, tenantId: each.emulator.tenantId } });
+      return person;
+    });
+    const [first, second] = (await Promise.all(signIns)) as [Browser, Browser];
 
-      // What one service signed, the other does not know.
-      for (const [service, cookie] of [
-        [services[0], second],
-        [services[1], first],
-      ] as const) {
-        const response = await fetch(`${service.url}/session`, { headers: { cookie } });
-        expect(await response.json()).toEqual({ signedIn: false });
-      }
-    } finally {
-      await Promise.all(services.map((service) => service.close()));
-    }
+    // What one service signed, the other does not know.
+    expect((await first.json(`${services[1].url}/session`)).body).toEqual({ signedIn: false });
+    expect((await second.json(`${services[0].url}/session`)).body).toEqual({ signedIn: false });
   });
 
   it('shares no documents of Entra between two services of one process, and loads them once for many sign-ins', async () => {
-    const first = await startService();
-    const second = await startService({ at: first.emulator });
-    try {
-      for (const service of [first, second, first, second]) {
-        expect((await service.browser().signIn()).headers.get('location')).toBe('/');
-      }
-      const loaded = (endpoint: string) =>
-        first.emulator.requests.filter((request) => request.endpoint === endpoint).length;
-      expect(loaded('discovery')).toBe(2);
-      expect(loaded('keys')).toBe(2);
-    } finally {
-      await second.close();
-      await first.close();
+    const first = await start();
+    const second = await start({ at: emulator });
+    for (const each of [first, second, first, second]) {
+      expect((await each.browser().signIn()).headers.get('location')).toBe('/');
     }
+    const loaded = (endpoint: string) => emulator.requests.filter((request) => request.endpoint === endpoint).length;
+    expect(loaded('discovery')).toBe(2);
+    expect(loaded('keys')).toBe(2);
   });
 
   it('forgets nothing of Entra with the package’s half hour, and asks again on its own after an hour', async () => {
-    const service = await startService();
-    try {
-      const loaded = () => service.emulator.requests.filter(({ endpoint }) => endpoint === 'discovery').length;
-      await service.browser().signIn();
-      service.clock.advance(59 * 60_000);
-      await service.browser().signIn();
-      expect(loaded()).toBe(1);
-      service.clock.advance(2 * 60_000);
-      await service.browser().signIn();
-      expect(loaded()).toBe(2);
-    } finally {
-      await service.close();
-    }
+    await start();
+    const loaded = () => emulator.requests.filter(({ endpoint }) => endpoint === 'discovery').length;
+    await service.browser().signIn();
+    clock.advance(59 * 60_000);
+    await service.browser().signIn();
+    expect(loaded()).toBe(1);
+    clock.advance(2 * 60_000);
+    await service.browser().signIn();
+    expect(loaded()).toBe(2);
   });
 });

@@ -1,12 +1,9 @@
 import { OTHER_TENANT_ID, people } from '../../tools/emulator/index.js';
-import { startService, type TestService } from '../support/service.js';
+import { describeService } from '../support/describe-service.js';
 
-describe('an app of many tenants', () => {
-  let service: TestService | undefined;
-  afterEach(() => service?.close());
-
+describeService('an app of many tenants', { starts: 'when asked' }, ({ browser, start }) => {
   it('lets in people of every allowed tenant, each under their own', async () => {
-    service = await startService({
+    const service = await start({
       env: {
         TENANT_ID: 'organizations',
         ALLOWED_TENANTS: `11111111-2222-4333-8444-555555555555 ${OTHER_TENANT_ID}`,
@@ -22,10 +19,9 @@ describe('an app of many tenants', () => {
   });
 
   it('tells people of other tenants so and signs them in nowhere', async () => {
-    service = await startService({
+    await start({
       env: { TENANT_ID: 'common', ALLOWED_TENANTS: '11111111-2222-4333-8444-555555555555' },
     });
-    const browser = service.browser();
     const refused = await browser.signIn(people.otherTenant);
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('Your organisation may not use this service');

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { DEFAULT_TENANT_ID } from '../../tools/emulator/index.js';
 import { locationOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
+import { useService } from '../support/describe-service.js';
 import { type ScriptedAuthority, startScriptedAuthority } from '../support/scripted-authority.js';
-import { startService, type TestService } from '../support/service.js';
 
 type Answer = [status: number, headers: Record<string, string>, body: string];
 type Failure = [what: string, answer: Answer, status: number, code: string];
@@ -16,15 +16,13 @@ const INVALID: [number, string] = [502, 'entra_invalid_answer'];
 describe('when the token endpoint answers', () => {
   let authority: ScriptedAuthority;
   let elsewhere: ScriptedAuthority;
-  let service: TestService;
-
-  beforeAll(async () => {
+  const { service } = useService(async () => {
     authority = await startScriptedAuthority(DEFAULT_TENANT_ID);
     elsewhere = await startScriptedAuthority(DEFAULT_TENANT_ID);
-    service = await startService({ env: { CLOUD_INSTANCE: authority.origin } });
+    return { env: { CLOUD_INSTANCE: authority.origin } };
   });
+
   afterAll(async () => {
-    await service.close();
     await elsewhere.close();
     await authority.close();
   });

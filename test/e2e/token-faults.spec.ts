@@ -1,7 +1,7 @@
 import { REFUSALS } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf, sessionCookiesOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const SHORT = { tokenMs: 400 };
@@ -22,17 +22,11 @@ const ANSWERS: Record<string, [number, string]> = {
 const OTHERWISE = [502, 'request_refused'] as const;
 
 describe('when the token endpoint fails at a sign-in', () => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService({ deadlines: SHORT });
-  });
-  afterAll(() => service.close());
-  afterEach(() => service.emulator.faults.clear());
+  const { service, emulator } = useService({ deadlines: SHORT });
 
   /** The callback's answer to a browser and to a program: both of one kind, no redirect, no session, one request each. */
   async function failedSignIn() {
-    const requests = watchRequests(service.emulator);
+    const requests = watchRequests(emulator);
     const [asBrowser, asProgram] = [service.browser(), service.browser()];
     const callback = await asBrowser.walkToCallback(undefined, { query: '?returnTo=/profile' });
     const startedAt = performance.now();
@@ -59,12 +53,12 @@ describe('when the token endpoint fails at a sign-in', () => {
     ['token-no-id-token', 502, 'entra_invalid_answer'],
     ['token-wrong-type', 502, 'entra_invalid_answer'],
   ] as const)('%s is an outage: a %i page that offers to try again', async (fault, expected, code) => {
-    service.emulator.faults.set(fault, true);
+    emulator.faults.set(fault, true);
     const { status, text, problem, browser } = await failedSignIn();
     expect(status).toBe(expected);
     expect(problem).toMatchObject({ code, mender: 'nobody' });
     expect(text).toMatch(/href="\/login\?returnTo=\/profile"[^>]*>Try again/);
-    service.emulator.faults.clear();
+    emulator.faults.clear();
     expect((await browser.signIn()).headers.get('location')).toBe('/');
   });
 
@@ -74,8 +68,8 @@ describe('when the token endpoint fails at a sign-in', () => {
       (refusal) => [refusal.code, [refusal.error, refusal.suberror].filter(Boolean).join(' ')] as const,
     ),
   )('AADSTS%i (%s) is explained', async (number, kind) => {
-    service.emulator.faults.refusal = number;
-    service.emulator.faults.set('token-refused', true);
+    emulator.faults.refusal = number;
+    emulator.faults.set('token-refused', true);
     const { status, text, problem } = await failedSignIn();
     const [expected, code] = ANSWERS[kind] ?? OTHERWISE;
     expect(status).toBe(expected);
@@ -97,8 +91,8 @@ describe('when the token endpoint fails at a sign-in', () => {
     const asking = REFUSALS.filter(({ claims }) => claims !== undefined);
     expect(asking.length).toBeGreaterThan(0);
     for (const { code, claims } of asking) {
-      service.emulator.faults.refusal = code;
-      service.emulator.faults.set('token-refused', true);
+      emulator.faults.refusal = code;
+      emulator.faults.set('token-refused', true);
       const { browser } = await failedSignIn();
       const authorize = locationOf(await browser.get('/login')).searchParams.get('claims') ?? '';
       const asked = JSON.parse(claims ?? '') as { access_token: object };

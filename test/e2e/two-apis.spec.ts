@@ -5,7 +5,7 @@ import { TokenService } from '../../src/tokens/token.service.js';
 import { TokensModule } from '../../src/tokens/tokens.module.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf } from '../support/answers.js';
-import { startService, type TestService } from '../support/service.js';
+import { useService } from '../support/describe-service.js';
 import { watchRequests } from '../support/watch-requests.js';
 
 const ORDERS = 'api://orders/access';
@@ -28,25 +28,19 @@ class OrdersModule {}
 
 // Consent passed, and then nobody could sign in: the redemption asked for both (AADSTS28000).
 describe.each([`User.Read ${ORDERS}`, `${ORDERS} User.Read`])('with SCOPES=%s', (scopes) => {
-  let service: TestService;
-
-  beforeAll(async () => {
-    service = await startService({
-      env: { SCOPES: scopes },
-      emulator: { apis: ['api://orders'] },
-      modules: [OrdersModule],
-    });
+  const { emulator, browser } = useService({
+    env: { SCOPES: scopes },
+    emulator: { apis: ['api://orders'] },
+    modules: [OrdersModule],
   });
-  afterAll(() => service.close());
 
   it('people consent to both, sign in, and use each with a token of its own', async () => {
-    const browser = service.browser();
     const asked = locationOf(await browser.get('/login'))
       .searchParams.get('scope')
       ?.split(' ');
     expect(asked).toEqual(expect.arrayContaining(['User.Read', ORDERS]));
     expect((await browser.signIn(people.ordinary)).headers.get('location')).toBe('/');
-    const requests = watchRequests(service.emulator);
+    const requests = watchRequests(emulator);
     expect((await browser.json('/profile')).status).toBe(200);
     for (const _time of [1, 2]) {
       expect((await browser.json('/orders')).body).toEqual({ isGraphsToken: false });

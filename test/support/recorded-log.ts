@@ -5,8 +5,11 @@ import { createLogger } from '../../src/common/logging/logger.js';
 export interface RecordedLog {
   logger: Logger;
   /** Everything as it was written. */
-  text(): string;
-  lines(): Record<string, unknown>[];
+  text: () => string;
+  /** The same, line by line. */
+  written: readonly string[];
+  /** The same, line by line as the objects that they are. */
+  lines: () => Record<string, unknown>[];
 }
 
 export function recordLog(level = 'trace'): RecordedLog {
@@ -14,6 +17,7 @@ export function recordLog(level = 'trace'): RecordedLog {
   return {
     logger: createLogger(level, { write: (line) => void written.push(line) }),
     text: () => written.join(''),
+    written,
     lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }

@@ -1,14 +1,13 @@
-import { Writable } from 'node:stream';
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Configuration, createConfiguration } from '../../config/configuration.js';
 import { cookieName } from '../../src/common/http/service-cookie.js';
-import { createLogger } from '../../src/common/logging/logger.js';
 import { createApp } from '../../src/create-app.js';
 import { type Emulator, type EmulatorOptions, type FaultName, startEmulator } from '../../tools/emulator/index.js';
 import { freePort } from '../../tools/processes/free-port.js';
 import { Browser } from './browser.js';
 import { ShiftedClock } from './clock.js';
+import { recordLog } from './recorded-log.js';
 
 export interface ServiceOptions {
   /** Over the variables that point the service at the emulator; undefined unsets. */
@@ -31,9 +30,11 @@ export interface TestService {
   readonly emulator: Emulator;
   readonly clock: ShiftedClock;
   /** What was logged so far, at level trace. */
-  logged(): string;
+  logged: () => string;
   /** The same, line by line. */
   readonly logLines: readonly string[];
+  /** The same, line by line as the objects that they are. */
+  logRecords: () => Record<string, unknown>[];
   /** What one of our cookies is called there. */
   cookieName(name: string): string;
   /** A browser of its own. */
@@ -51,17 +52,11 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     deadlines: { ...made.deadlines, ...options.deadlines },
     limits: { ...made.limits, ...options.limits },
   };
-  const log: string[] = [];
+  const log = recordLog();
   const clock = new ShiftedClock();
-  const destination = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      log.push(chunk.toString('utf8'));
-      done();
-    },
-  });
   const app = await createApp(configuration, {
     clock,
-    logger: createLogger('trace', destination),
+    logger: log.logger,
     modules: options.modules ?? [],
   }).catch(async (error: unknown) => {
     // Or its open port would keep the test run from ending.
@@ -77,10 +72,11 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     configuration,
     emulator,
     clock,
-    logged: () => log.join(''),
-    logLines: log,
+    logged: log.text,
+    logLines: log.written,
+    logRecords: log.lines,
     cookieName: (name) => cookieName(configuration.http, name),
-    browser: () => new Browser(configuration.http.secure ? configuration.http.baseUrl : url, url, configuration.http),
+    browser: () => new Browser(url, configuration.http),
     close: async () => {
       await app.close();
       if (options.at === undefined) await emulator.close();

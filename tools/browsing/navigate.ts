@@ -5,7 +5,8 @@ import { buffer } from 'node:stream/consumers';
 export interface NavigateOptions {
   method?: string;
   headers?: Record<string, string>;
-  body?: string;
+  /** Parameters go as a form that a page sends. */
+  body?: string | URLSearchParams;
   signal?: AbortSignal;
 }
 
@@ -20,19 +21,24 @@ export async function navigate(
   url: URL | string,
   { method = 'GET', headers = {}, body, signal }: NavigateOptions = {},
 ): Promise<Response> {
+  const form = body instanceof URLSearchParams ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
   const request = new URL(url).protocol === 'https:' ? requestByHttps : requestByHttp;
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, headers, ...(signal && { signal }) }, (incoming) => {
-      const { statusCode: status = 0, headersDistinct } = incoming;
-      buffer(incoming).then((page) => {
-        const pairs = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
-          values.map((value): [string, string] => [name, value]),
-        );
-        const response = new Response(WITHOUT_BODY.has(status) ? null : page, { status, headers: pairs });
-        resolve(Object.defineProperty(response, 'url', { value: new URL(url).href }));
-      }, reject);
-    });
+    const outgoing = request(
+      url,
+      { method, headers: { ...form, ...headers }, ...(signal && { signal }) },
+      (incoming) => {
+        const { statusCode: status = 0, headersDistinct } = incoming;
+        buffer(incoming).then((page) => {
+          const pairs = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+            values.map((value): [string, string] => [name, value]),
+          );
+          const response = new Response(WITHOUT_BODY.has(status) ? null : page, { status, headers: pairs });
+          resolve(Object.defineProperty(response, 'url', { value: new URL(url).href }));
+        }, reject);
+      },
+    );
     outgoing.on('error', reject);
-    outgoing.end(body);
+    outgoing.end(body?.toString());
   });
 }

@@ -1,4 +1,5 @@
-import { CookieJar } from 'tough-cookie';
+import type { CookieJar } from 'tough-cookie';
+import { CookieClient } from '../browsing/cookie-client.js';
 
 export interface SignInThroughPagesOptions {
   /** Which button to press where there is a choice. `cancel` is the account picker's. Default `accept`. */
@@ -20,13 +21,14 @@ const MOST_STEPS = 10;
 export async function signInThroughPages(
   authorizeUrl: string | URL,
   person: { readonly oid: string },
-  { consent = 'accept', jar = new CookieJar() }: SignInThroughPagesOptions = {},
+  { consent = 'accept', jar }: SignInThroughPagesOptions = {},
 ): Promise<URL> {
   let url = new URL(authorizeUrl);
   const { origin } = url;
+  const browser = new CookieClient(origin, jar && { jar });
   let form: URLSearchParams | undefined;
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const answer = await request(url, form, jar);
+    const answer = await browser.request(url, form && { method: 'POST', body: form });
     const location = answer.headers.get('location');
     const html = await answer.text();
     if (location !== null) {
@@ -42,16 +44,6 @@ export async function signInThroughPages(
     url = new URL(unescape(/<form method="post" action="([^"]*)"/.exec(html)?.[1] ?? ''), url);
   }
   throw new Error(`Still not back at the application after ${MOST_STEPS} steps.`);
-}
-
-async function request(url: URL, form: URLSearchParams | undefined, jar: CookieJar): Promise<Response> {
-  const answer = await fetch(url, {
-    ...(form === undefined ? {} : { method: 'POST', body: form }),
-    headers: { cookie: await jar.getCookieString(url.href), accept: 'text/html' },
-    redirect: 'manual',
-  });
-  for (const cookie of answer.headers.getSetCookie()) await jar.setCookie(cookie, url.href);
-  return answer;
 }
 
 function button(html: string, oid: string, consent: 'accept' | 'decline' | 'cancel'): Record<string, string> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { CookieJar } from 'tough-cookie';
+import type { CookieJar } from 'tough-cookie';
+import { CookieClient, type RequestOptions } from '../browsing/cookie-client.js';
 import { signInThroughPages, type Emulator, type Person } from './index.js';
 
 /** What the specs of the emulator send as an application would. */
@@ -45,17 +46,15 @@ export interface BrowserAnswer {
 /** A request of a browser, which follows no redirect. */
 export async function open(
   url: string | URL,
-  { jar = new CookieJar(), ...init }: RequestInit & { jar?: CookieJar } = {},
+  { jar, ...options }: RequestOptions & { jar?: CookieJar } = {},
 ): Promise<BrowserAnswer> {
-  const headers = new Headers(init.headers);
-  headers.set('cookie', await jar.getCookieString(String(url)));
-  const answer = await fetch(url, { ...init, headers, redirect: 'manual' });
-  for (const cookie of answer.headers.getSetCookie()) await jar.setCookie(cookie, String(url));
-  const location = answer.headers.get('location');
+  const answer = await new CookieClient(new URL(url).origin, jar && { jar }).request(url, options);
+  const { status, headers } = answer;
+  const location = headers.get('location');
   return {
-    status: answer.status,
+    status,
     location: location === null ? undefined : new URL(location, url),
-    headers: answer.headers,
+    headers,
     html: await answer.text(),
   };
 }

@@ -1,5 +1,4 @@
-import { CookieJar } from 'tough-cookie';
-import { navigate } from '../browsing/navigate.js';
+import { CookieClient, HTML } from '../browsing/cookie-client.js';
 import { type Person, people, signInThroughPages } from '../emulator/index.js';
 
 export interface Answer {
@@ -31,8 +30,6 @@ export class ConnectionLostError extends Error {
 /** After this a person has gone away. */
 export const PATIENCE_MS = 12_000;
 
-const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
-
 /** Where a visitor goes. */
 export interface Addresses {
   readonly app: string;
@@ -44,9 +41,11 @@ export interface Addresses {
 
 /** A person with a browser of their own. */
 export class Visitor {
-  private readonly jar = new CookieJar();
+  private readonly browser: CookieClient;
 
-  constructor(private readonly addresses: Addresses) {}
+  constructor(private readonly addresses: Addresses) {
+    this.browser = new CookieClient(addresses.app);
+  }
 
   /** @throws NoAnswerError, ConnectionLostError */
   async get(target: string | URL, { accept = HTML, patienceMs = PATIENCE_MS } = {}): Promise<Answer> {
@@ -54,12 +53,8 @@ export class Visitor {
     const startedAt = performance.now();
     const patience = AbortSignal.timeout(patienceMs);
     try {
-      const response = await navigate(url, {
-        headers: { accept, cookie: await this.jar.getCookieString(url.href) },
-        signal: patience,
-      });
+      const response = await this.browser.request(url, { accept, signal: patience });
       const text = await response.text();
-      for (const cookie of response.headers.getSetCookie()) await this.jar.setCookie(cookie, url.href);
       const location = response.headers.get('location');
       return {
         status: response.status,

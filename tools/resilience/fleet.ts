@@ -1,14 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import {
-  environmentFor,
-  type Emulator,
-  type EmulatorOptions,
-  people,
-  signInThroughPages,
-  startEmulator,
-} from '../emulator/index.js';
-import { CookieJar } from 'tough-cookie';
-import { navigate } from '../browsing/navigate.js';
+import { environmentFor, type Emulator, type EmulatorOptions, startEmulator } from '../emulator/index.js';
+import { Browser } from '../browsing/browser.js';
 import { type ClockedApp, spawnClockedApp } from '../processes/app-process.js';
 import { becomesTrue } from '../processes/becomes-true.js';
 import { freePort } from '../processes/free-port.js';
@@ -64,19 +56,7 @@ export class Fleet {
 
   /** A new browser in which somebody has signed in. */
   async signIn(): Promise<Cookie> {
-    const jar = new CookieJar();
-    const get = async (target: string): Promise<Response> => {
-      const response = await navigate(target, {
-        headers: { accept: 'text/html', cookie: await jar.getCookieString(target) },
-      });
-      for (const cookie of response.headers.getSetCookie()) await jar.setCookie(cookie, target);
-      return response;
-    };
-    const login = await get(`${this.url}/login`);
-    const callback = await signInThroughPages(login.headers.get('location') ?? '', people.ordinary);
-    const end = await get(callback.href);
-    if (end.headers.get('location') !== '/') throw new Error(`a sign-in ended with ${end.status}`);
-    return jar.getCookieString(this.url);
+    return (await new Browser(this.url).signedIn()).cookieHeader();
   }
 
   /** Whether that browser is signed in, asked of whoever answers. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CookieJar } from 'tough-cookie';
-import { navigate } from '../browsing/navigate.js';
-import { environmentFor, people, signInThroughPages, startEmulator } from '../emulator/index.js';
+import { Browser } from '../browsing/browser.js';
+import { JSON_ONLY } from '../browsing/cookie-client.js';
+import { environmentFor, people, startEmulator } from '../emulator/index.js';
 import { type AppProcess, spawnApp } from '../processes/app-process.js';
 import { becomesTrue } from '../processes/becomes-true.js';
 import { freePort } from '../processes/free-port.js';
@@ -67,18 +67,19 @@ async function walksTheMainPath(directory: string, env: Record<string, string> =
   try {
     await until(async () => app.hasExited || (await statusOf(`${url}/readyz`)) === 200, 'readiness', app);
     expect(!app.hasExited, `a service that lives: ${app.output()}`);
-    const jar = new CookieJar();
-    const login = await request(jar, `${url}/login?returnTo=/profile`);
-    const callback = await signInThroughPages(login.headers.get('location') ?? '', people.ordinary, { jar });
-    const signedIn = await request(jar, callback);
+    const browser = new Browser(url);
+    const signedIn = await browser.signIn(people.ordinary, { query: '?returnTo=/profile' });
     expect(signedIn.headers.get('location') === '/profile', `back on /profile, not ${signedIn.status}`);
-    const profile = (await (await request(jar, `${url}/profile`)).json()) as { profile?: { id?: string } };
-    expect(profile.profile?.id === people.ordinary.oid, 'the Graph profile of who signed in');
-    const page = await request(jar, `${url}/profile`, { accept: 'text/html' });
+    const { body } = await browser.json('/profile');
+    expect(
+      (body['profile'] as { id?: string } | undefined)?.id === people.ordinary.oid,
+      'the profile of who signed in',
+    );
+    const page = await browser.get('/profile');
     expect((await page.text()).includes(people.ordinary.displayName), 'the profile page');
-    const logout = await request(jar, `${url}/logout`, { method: 'POST' });
+    const logout = await browser.post('/logout', { accept: JSON_ONLY });
     expect(logout.status === 200, `a sign-out, not ${logout.status}`);
-    expect((await request(jar, `${url}/profile`)).status === 401, 'nobody signed in after sign-out');
+    expect((await browser.json('/profile')).status === 401, 'nobody signed in after sign-out');
 
     await stopsInOrder(app, url);
   } finally {
@@ -108,18 +109,6 @@ async function endsAtOnceOnASecondSignal(directory: string): Promise<void> {
   app.signal('SIGTERM');
   await exitCode(app, 'on a second SIGTERM');
   expect(performance.now() - startedAt < 2000, 'an exit at once on a second SIGTERM');
-}
-
-async function request(
-  jar: CookieJar,
-  url: string | URL,
-  { method = 'GET', accept = 'application/json' } = {},
-): Promise<Response> {
-  const href = new URL(url).href;
-  const cookie = await jar.getCookieString(href);
-  const response = await navigate(href, { method, headers: { accept, cookie } });
-  for (const header of response.headers.getSetCookie()) await jar.setCookie(header, href);
-  return response;
 }
 
 async function exitCode(app: AppProcess, when: string): Promise<number | null> {
