@@ -1,6 +1,16 @@
 import { parseCommandLine, UsageError } from './command-line.js';
 
 describe('the command line of the measurements', () => {
+  it('compares by default, in rounds', () => {
+    const comparison = { rounds: 5, requests: 2000, only: '' };
+    expect(parseCommandLine([])).toEqual({ help: false, json: false, comparison });
+    expect(parseCommandLine(['comparison', '--json', '--rounds', '1', '--requests=50', '--only', 'nest'])).toEqual({
+      help: false,
+      json: true,
+      comparison: { rounds: 1, requests: 50, only: 'nest' },
+    });
+  });
+
   it('measures 10,000 sessions with tokens of the size that Entra’s have', () => {
     expect(parseCommandLine(['redis-memory'])).toEqual({
       help: false,
@@ -21,9 +31,9 @@ describe('the command line of the measurements', () => {
   it('helps whoever asks', () => expect(parseCommandLine(['--help'])).toEqual({ help: true }));
 
   it.each([
-    [[]],
     [['elsewhere']],
     [['redis-memory', 'twice']],
+    [['--rounds', '0']],
     [['redis-memory', '--sessions', '0']],
     [['redis-memory', '--sessions', 'many']],
     [['redis-memory', '--unknown']],

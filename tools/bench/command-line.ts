@@ -1,9 +1,18 @@
 import { parseArgs } from 'node:util';
+import type { ComparisonOptions } from './comparison/comparison.js';
 import type { RedisMemoryOptions } from './redis-memory.js';
 
-export const HELP = `Usage: npm run bench -- <what> [options]
+export const HELP = `Usage: npm run bench -- [what] [options]
 
+  comparison       what a request and a sign-in cost in CPU, beside bare Nest and other libraries: a table. The default.
+                   Takes about five minutes; installs what it compares with in tools/bench/peers
   redis-memory     what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own
+
+Options of comparison:
+  --rounds <n>               in which the rows take turns (default 5)
+  --requests <n>             GET /profile in each turn (default 2000); one sign-in for every 40 of them
+  --only <words>             only rows with one of these words in their id, and bare-nest: node-http, bare-nest,
+                             passport-azure-ad, msal-node, express-openid-connect, this-service
 
 Options of redis-memory:
   --sessions <n>             people who sign in (default 10000)
@@ -15,7 +24,9 @@ Options of redis-memory:
 `;
 
 export type CommandLine =
-  { readonly help: true } | { readonly help: false; readonly json: boolean; readonly redis: RedisMemoryOptions };
+  | { readonly help: true }
+  | { readonly help: false; readonly json: boolean; readonly redis: RedisMemoryOptions }
+  | { readonly help: false; readonly json: boolean; readonly comparison: ComparisonOptions };
 
 /** What is wrong with a command line, in one sentence. */
 export class UsageError extends Error {
@@ -26,8 +37,17 @@ export class UsageError extends Error {
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const { values, positionals } = parse(args);
   if (values.help) return { help: true };
-  if (positionals.length !== 1 || positionals[0] !== 'redis-memory') {
-    throw new UsageError('say what to measure: redis-memory.');
+  const [what = 'comparison', ...more] = positionals;
+  if (more.length > 0 || (what !== 'comparison' && what !== 'redis-memory')) {
+    throw new UsageError('say what to measure: comparison or redis-memory.');
+  }
+  if (what === 'comparison') {
+    const { rounds, requests, only } = values;
+    return {
+      help: false,
+      json: values.json,
+      comparison: { rounds: count('rounds', rounds), requests: count('requests', requests), only },
+    };
   }
   return {
     help: false,
@@ -46,6 +66,9 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
+        rounds: { type: 'string', default: '5' },
+        requests: { type: 'string', default: '2000' },
+        only: { type: 'string', default: '' },
         sessions: { type: 'string', default: '10000' },
         'access-token-bytes': { type: 'string', default: '2500' },
         'refresh-token-bytes': { type: 'string', default: '1500' },
