@@ -2,7 +2,7 @@ import { parseCommandLine, UsageError } from './command-line.js';
 
 describe('the command line of the measurements', () => {
   it('compares by default, in rounds', () => {
-    const comparison = { rounds: 5, requests: 2000, only: '' };
+    const comparison = { rounds: 5, requests: 1200, only: '' };
     expect(parseCommandLine([])).toEqual({ help: false, json: false, comparison });
     expect(parseCommandLine(['comparison', '--json', '--rounds', '1', '--requests=50', '--only', 'nest'])).toEqual({
       help: false,

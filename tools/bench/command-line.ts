@@ -5,12 +5,12 @@ import type { RedisMemoryOptions } from './redis-memory.js';
 export const HELP = `Usage: npm run bench -- [what] [options]
 
   comparison       what a request and a sign-in cost in CPU, beside bare Nest and other libraries: a table. The default.
-                   Takes about five minutes; installs what it compares with in tools/bench/peers
+                   Takes up to five minutes; installs what it compares with in tools/bench/peers
   redis-memory     what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own
 
 Options of comparison:
   --rounds <n>               in which the rows take turns (default 5)
-  --requests <n>             GET /profile in each turn (default 2000); one sign-in for every 40 of them
+  --requests <n>             GET /profile in each turn (default 1200); one sign-in for every 40 of them
   --only <words>             only rows with one of these words in their id, and bare-nest: node-http, bare-nest,
                              passport-azure-ad, msal-node, express-openid-connect, this-service
 
@@ -67,7 +67,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         rounds: { type: 'string', default: '5' },
-        requests: { type: 'string', default: '2000' },
+        requests: { type: 'string', default: '1200' },
         only: { type: 'string', default: '' },
         sessions: { type: 'string', default: '10000' },
         'access-token-bytes': { type: 'string', default: '2500' },

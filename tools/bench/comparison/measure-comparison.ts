@@ -53,9 +53,13 @@ export class Measuring {
    */
   static async compare(options: ComparisonOptions, tell: (text: string) => void): Promise<Comparison> {
     await installPeers();
-    const directory = await mkdtemp(join(tmpdir(), 'bench-'));
-    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
     const redis = await LocalRedis.start();
+    const directory = await mkdtemp(join(tmpdir(), 'bench-'));
+    // Also when a signal ends this process; the other children end with it by themselves.
+    process.once('exit', () => {
+      void redis.kill();
+      for (const folder of [directory, redis.folder]) rmSync(folder, { recursive: true, force: true });
+    });
     try {
       const authority = await startAuthority(join(directory, 'certificate.pem'), PEOPLE);
       try {
