@@ -4,6 +4,14 @@ import { benchCommandLine } from './command-line.js';
 const { parse } = benchCommandLine;
 
 describe('the command line of the measurements', () => {
+  it('compares by default, in rounds', () => {
+    expect(parse([])).toEqual({ json: false, comparison: { rounds: 5, requests: 1200, only: '' } });
+    expect(parse(['comparison', '--json', '--rounds', '1', '--requests=50', '--only', 'nest'])).toEqual({
+      json: true,
+      comparison: { rounds: 1, requests: 50, only: 'nest' },
+    });
+  });
+
   it('measures 10,000 sessions with tokens of the size that Entra’s have', () => {
     expect(parse(['redis-memory'])).toEqual({
       json: false,
@@ -22,9 +30,9 @@ describe('the command line of the measurements', () => {
   it('helps whoever asks', () => expect(parse(['--help'])).toBeUndefined());
 
   it.each([
-    [[]],
     [['elsewhere']],
     [['redis-memory', 'twice']],
+    [['--rounds', '0']],
     [['redis-memory', '--sessions', '0']],
     [['redis-memory', '--sessions', 'many']],
     [['redis-memory', '--unknown']],

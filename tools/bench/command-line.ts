@@ -1,31 +1,51 @@
 import { commandLine } from '../command-line/command-line.js';
-import { flag, value, wholeNumber } from '../command-line/options.js';
+import { anyText, flag, value, wholeNumber } from '../command-line/options.js';
+import type { ComparisonOptions } from './comparison/comparison.js';
 import type { RedisMemoryOptions } from './redis-memory.js';
 
-/** What is to be measured. */
+/** What is to be measured: one of the two. */
 export interface BenchOptions {
   readonly json: boolean;
-  readonly redis: RedisMemoryOptions;
+  readonly comparison?: ComparisonOptions;
+  readonly redis?: RedisMemoryOptions;
 }
 
 const count = wholeNumber(1, 9_999_999);
 
 export const benchCommandLine = commandLine({
-  usage: ['npm run bench -- redis-memory [options]'],
-  about: `Measures what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own.`,
-  commands: ['redis-memory'],
+  usage: ['npm run bench -- [comparison] [options]', 'npm run bench -- redis-memory [options]'],
+  about: `comparison: what a request and a sign-in cost in CPU, beside bare Nest and other libraries: a table. Takes up to
+five minutes; installs what it compares with in tools/bench/peers.
+redis-memory: what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own.`,
+  commands: [undefined, 'comparison', 'redis-memory'],
   options: {
-    sessions: value('<n>', 'people who sign in', count, 10_000),
-    'access-token-bytes': value('<n>', 'size of an access token; Entra’s are as large as the default', count, 2500),
-    'refresh-token-bytes': value('<n>', 'size of a refresh token', count, 1500),
+    rounds: value('<n>', 'comparison: in which the rows take turns', count, 5),
+    requests: value('<n>', 'comparison: GET /profile in each turn; one sign-in for every 40 of them', count, 1200),
+    only: value(
+      '<words>',
+      'comparison: only rows with one of these words in their id, and bare-nest: node-http, bare-nest,\n' +
+        'passport-azure-ad, msal-node, express-openid-connect, this-service',
+      anyText,
+    ),
+    sessions: value('<n>', 'redis-memory: people who sign in', count, 10_000),
+    'access-token-bytes': value(
+      '<n>',
+      'redis-memory: an access token; Entra’s are as large as the default',
+      count,
+      2500,
+    ),
+    'refresh-token-bytes': value('<n>', 'redis-memory: a refresh token', count, 1500),
     json: flag('the figures as JSON'),
   },
-  make: ({ json, sessions, ...bytes }): BenchOptions => ({
-    json,
-    redis: {
-      sessions,
-      accessTokenBytes: bytes['access-token-bytes'],
-      refreshTokenBytes: bytes['refresh-token-bytes'],
-    },
-  }),
+  make: ({ json, rounds, requests, only = '', sessions, ...bytes }, command): BenchOptions =>
+    command === 'redis-memory'
+      ? {
+          json,
+          redis: {
+            sessions,
+            accessTokenBytes: bytes['access-token-bytes'],
+            refreshTokenBytes: bytes['refresh-token-bytes'],
+          },
+        }
+      : { json, comparison: { rounds, requests, only } },
 });

@@ -1,5 +1,10 @@
-import { runTool } from '../command-line/run-tool.js';
+import { runTool, EXIT_FAILED, exitOnSignals } from '../command-line/run-tool.js';
+import { UsageError } from '../command-line/usage-error.js';
 import { benchCommandLine } from './command-line.js';
+import type { ComparisonOptions } from './comparison/comparison.js';
+import { Measuring } from './comparison/measure-comparison.js';
+import { rowsWith } from './comparison/rows.js';
+import { renderComparison } from './comparison/table.js';
 import { measureRedisMemory, type RedisMemory } from './redis-memory.js';
 
 function report({ sessions, bytesPerSession, bytesByKind }: RedisMemory): string {
@@ -12,7 +17,21 @@ function report({ sessions, bytesPerSession, bytesByKind }: RedisMemory): string
   ].join('\n');
 }
 
-await runTool(benchCommandLine, async ({ redis, json }) => {
-  const memory = await measureRedisMemory(redis);
-  console.log(json ? JSON.stringify(memory, null, 2) : report(memory));
+async function compare(options: ComparisonOptions, json: boolean): Promise<number> {
+  if (rowsWith(options.only).length === 0) throw new UsageError(`no row has '${options.only}' in its id`);
+  const comparison = await Measuring.compare(options, (text) => console.error(text));
+  console.log(json ? JSON.stringify(comparison, null, 2) : renderComparison(comparison));
+  const failed = comparison.rows.filter(({ failure }) => failure !== undefined);
+  for (const { id, failure } of failed) console.error(`${id} failed: ${failure}`);
+  return failed.length > 0 ? EXIT_FAILED : 0;
+}
+
+exitOnSignals(EXIT_FAILED);
+await runTool(benchCommandLine, async ({ comparison, redis, json }) => {
+  if (comparison !== undefined) return compare(comparison, json);
+  if (redis !== undefined) {
+    const memory = await measureRedisMemory(redis);
+    console.log(json ? JSON.stringify(memory, null, 2) : report(memory));
+  }
+  return 0;
 });
