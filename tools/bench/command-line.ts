@@ -9,8 +9,8 @@ export const HELP = `Usage: npm run bench -- [what] [options]
   redis-memory     what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own
 
 Options of comparison:
-  --rounds <n>               in which the rows take turns (default 5)
-  --requests <n>             GET /profile in each turn (default 1200); one sign-in for every 40 of them
+  --rounds <n>               in which the rows take turns, three each (default 5)
+  --requests <n>             GET /profile of a row in each round (default 1200); one sign-in for every 40 of them
   --only <words>             only rows with one of these words in their id, and bare-nest: node-http, bare-nest,
                              passport-azure-ad, msal-node, express-openid-connect, this-service
 
