@@ -19,8 +19,13 @@ five minutes; installs what it compares with in tools/bench/peers.
 redis-memory: what a signed-in person takes in Redis. Starts a redis-server or valkey-server of its own.`,
   commands: [undefined, 'comparison', 'redis-memory'],
   options: {
-    rounds: value('<n>', 'comparison: in which the rows take turns', count, 5),
-    requests: value('<n>', 'comparison: GET /profile in each turn; one sign-in for every 40 of them', count, 1200),
+    rounds: value('<n>', 'comparison: in which the rows take turns, three each', count, 5),
+    requests: value(
+      '<n>',
+      'comparison: GET /profile of a row in each round; one sign-in for every 40 of them',
+      count,
+      1200,
+    ),
     only: value(
       '<words>',
       'comparison: only rows with one of these words in their id, and bare-nest: node-http, bare-nest,\n' +

@@ -4,9 +4,9 @@ import { type Spread, spreadOf, timesOf } from './statistics.js';
 
 /** What is measured how often. */
 export interface ComparisonOptions {
-  /** In which every row has its turn. */
+  /** In which the rows take turns. */
   readonly rounds: number;
-  /** Of `GET /profile` in each turn. */
+  /** Of `GET /profile` for a row in each round. */
   readonly requests: number;
   /** Words of the ids of the rows to run, separated by commas; empty for all. */
   readonly only: string;

@@ -25,7 +25,7 @@ interface Answer {
 }
 
 /** Requests at a time. */
-export const AT_ONCE = 16;
+const AT_ONCE = 16;
 const PATIENCE_MS = 15_000;
 
 /** A server answered something else than it should: then it is not measured. */
@@ -43,7 +43,7 @@ export class Load {
   ) {}
 
   /**
-   * Everybody in turn asks for their profile, {@link AT_ONCE} at a time.
+   * Everybody in turn asks for their profile, sixteen at a time.
    *
    * @throws WrongAnswerError unless each gets their own
    */

@@ -6,7 +6,7 @@ import { CookieJar } from 'tough-cookie';
 import { LocalRedis } from '../../redis-server/local-redis.js';
 import { type Authority, startAuthority } from './authority.js';
 import { type Comparison, type ComparisonOptions, resultsOf, type RowMeasurement } from './comparison.js';
-import { AT_ONCE, Load, type SignedIn, type Visitor } from './load.js';
+import { Load, type SignedIn, type Visitor } from './load.js';
 import { describeMachine } from './machine.js';
 import { manyPeople } from './many-people.js';
 import { MeasuredServer } from './measured-server.js';
@@ -17,8 +17,10 @@ const PEOPLE = 100;
 const SESSIONS = 20;
 const REQUESTS_PER_SIGN_IN = 40;
 const FEWEST_SIGN_INS = 4;
+/** Turns of a row in each round: short ones, so that all rows meet what else the machine is doing. */
+const TURNS = 3;
 /** Before each turn: connections to Redis, Entra and Graph are there again, and code is in the caches. */
-const WARM_UP_REQUESTS = 200;
+const WARM_UP = { requests: 64, signIns: 8 };
 
 /** A row under way. */
 interface Contestant {
@@ -28,6 +30,8 @@ interface Contestant {
   readonly rssReadyBytes: number | undefined;
   readonly profileMicroseconds: number[];
   readonly signInMicroseconds: number[];
+  /** CPU in the turns of this round so far. */
+  readonly round: { profiles: number; signIns: number };
   failure: string | undefined;
 }
 
@@ -74,17 +78,21 @@ export class Measuring {
 
   async #run(): Promise<Comparison> {
     const measuredAt = new Date().toISOString();
-    const { rounds, requests, only } = this.options;
+    const { rounds, only } = this.options;
     const contestants: Contestant[] = [];
     try {
       for (const [index, row] of rowsWith(only).entries()) contestants.push(await this.#enter(row, index));
       for (let round = 0; round < rounds; round += 1) {
         this.tell(`round ${round + 1} of ${rounds}`);
-        // Nobody is always first.
-        for (const [index] of contestants.entries()) {
-          const contestant = contestants[(index + round) % contestants.length] as Contestant;
-          await this.#attempt(contestant, () => this.#turn(contestant));
+        for (let turn = 0; turn < TURNS; turn += 1) {
+          // Nobody is always first.
+          const first = round * TURNS + turn;
+          for (const [index] of contestants.entries()) {
+            const contestant = contestants[(index + first) % contestants.length] as Contestant;
+            await this.#attempt(contestant, () => this.#turn(contestant));
+          }
         }
+        for (const contestant of contestants) this.#endRound(contestant);
       }
       const measurements: RowMeasurement[] = [];
       for (const contestant of contestants) measurements.push(await this.#finish(contestant));
@@ -92,8 +100,8 @@ export class Measuring {
         measuredAt,
         machine: await describeMachine(await this.#redisVersion()),
         rounds,
-        requests,
-        signIns: this.#signInsInATurn,
+        requests: TURNS * this.#requestsInATurn,
+        signIns: TURNS * this.#signInsInATurn,
         rows: resultsOf(measurements),
       };
     } finally {
@@ -104,7 +112,7 @@ export class Measuring {
   /** Starts it, signs people in and lets the code get warm. */
   async #enter(row: Row, index: number): Promise<Contestant> {
     this.tell(`starting ${row.id}`);
-    const figures = { profileMicroseconds: [], signInMicroseconds: [] };
+    const figures = { profileMicroseconds: [], signInMicroseconds: [], round: { profiles: 0, signIns: 0 } };
     let server: MeasuredServer | undefined;
     try {
       server = await MeasuredServer.start(row, this.#settings(index), this.directory);
@@ -112,8 +120,8 @@ export class Measuring {
       const load = new Load(server.url, this.authority);
       try {
         const signedIn = await load.signIns(this.#newcomers(SESSIONS));
-        await load.signIns(this.#newcomers(this.#signInsInATurn));
-        await load.profiles(signedIn, this.options.requests);
+        await load.signIns(this.#newcomers(TURNS * this.#signInsInATurn));
+        await load.profiles(signedIn, TURNS * this.#requestsInATurn);
         return { row, server, signedIn, rssReadyBytes, ...figures, failure: undefined };
       } finally {
         load.close();
@@ -130,25 +138,28 @@ export class Measuring {
     }
   }
 
-  /** One round of one row. */
-  async #turn({ server, signedIn, profileMicroseconds, signInMicroseconds }: Contestant): Promise<void> {
+  async #turn({ server, signedIn, round }: Contestant): Promise<void> {
     if (server === undefined) return;
-    const { requests } = this.options;
     const load = new Load(server.url, this.authority);
     try {
-      await load.signIns(this.#newcomers(AT_ONCE));
-      await load.profiles(signedIn, WARM_UP_REQUESTS);
+      await load.signIns(this.#newcomers(WARM_UP.signIns));
+      await load.profiles(signedIn, WARM_UP.requests);
       const before = await server.usage();
-      await load.profiles(signedIn, requests);
+      await load.profiles(signedIn, this.#requestsInATurn);
       const between = await server.usage();
-      profileMicroseconds.push((between.cpuMicroseconds - before.cpuMicroseconds) / requests);
-      const newcomers = this.#newcomers(this.#signInsInATurn);
-      await load.signIns(newcomers);
+      await load.signIns(this.#newcomers(this.#signInsInATurn));
       const after = await server.usage();
-      signInMicroseconds.push((after.cpuMicroseconds - between.cpuMicroseconds) / newcomers.length);
+      round.profiles += between.cpuMicroseconds - before.cpuMicroseconds;
+      round.signIns += after.cpuMicroseconds - between.cpuMicroseconds;
     } finally {
       load.close();
     }
+  }
+
+  #endRound({ round, profileMicroseconds, signInMicroseconds }: Contestant): void {
+    profileMicroseconds.push(round.profiles / (TURNS * this.#requestsInATurn));
+    signInMicroseconds.push(round.signIns / (TURNS * this.#signInsInATurn));
+    Object.assign(round, { profiles: 0, signIns: 0 });
   }
 
   async #finish(contestant: Contestant): Promise<RowMeasurement> {
@@ -186,8 +197,12 @@ export class Measuring {
     });
   }
 
+  get #requestsInATurn(): number {
+    return Math.ceil(this.options.requests / TURNS);
+  }
+
   get #signInsInATurn(): number {
-    return Math.max(FEWEST_SIGN_INS, Math.ceil(this.options.requests / REQUESTS_PER_SIGN_IN));
+    return Math.max(FEWEST_SIGN_INS, Math.ceil(this.#requestsInATurn / REQUESTS_PER_SIGN_IN));
   }
 
   async #redisVersion(): Promise<string> {
