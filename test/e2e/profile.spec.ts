@@ -119,9 +119,9 @@ describeService('the profile', {}, ({ service, emulator, browser }) => {
       expect(bytes.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
     });
 
-    it('is a 404 problem where there is none', async () => {
+    it.each(['image/*', HTML])('is a 404 problem where there is none, also for who opens it: %s', async (accept) => {
       await browser.signedIn(people.noPhoto);
-      const response = await browser.get('/profile/photo', { accept: 'image/*' });
+      const response = await browser.get('/profile/photo', { accept });
       expect(response.status).toBe(404);
       expect(await problemOf(response)).toMatchObject({ code: 'photo_not_found' });
     });
