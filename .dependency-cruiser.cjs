@@ -58,6 +58,13 @@ module.exports = {
       from: { path: '^(src|config)/', pathNot: '^src/common/http/outgoing-(http|proxy)\\.ts$' },
       to: { path: 'node_modules/(axios|@nestjs/axios)/' },
     },
+    {
+      name: 'a-room-of-your-own',
+      severity: 'error',
+      comment: 'a feature may import what profile may, and nothing of another feature',
+      from: { path: '^src/([^/]+)/', pathNot: `^src/(${Object.keys(ROOMS).join('|')})/` },
+      to: { path: '^(src|tools|test)/', pathNot: '^src/(common|graph|session|answers|$1)/' },
+    },
     ...rooms,
   ],
   options: {

@@ -47,12 +47,13 @@ describe('an answer', () => {
       ],
     ],
     [
-      'a browser that asks for JSON',
+      'a browser, whatever its address says',
       BROWSER,
       { format: 'json' },
       [
         ['vary', 'Accept'],
-        ['json', { signedIn: false }],
+        ['type', 'html'],
+        ['send', html],
       ],
     ],
   ])('that is a page or JSON, to %s', (_whom, accept, query, calls) => {
@@ -64,6 +65,14 @@ describe('an answer', () => {
     expect(calls).toEqual([
       ['type', 'html'],
       ['send', html],
+    ]);
+  });
+
+  it.each([BROWSER, PROGRAM])('that is forced to JSON is that for all: %s', (accept) => {
+    const answer = page('home', { user: undefined, signedOut: true }, { signedIn: false }, true);
+    expect(sent(answer, accept)).toEqual([
+      ['vary', 'Accept'],
+      ['json', { signedIn: false }],
     ]);
   });
 

@@ -3,30 +3,34 @@ import { Answer } from '../common/answer.js';
 import { acceptsHtml } from './accepts-html.js';
 import { type PageModels, renderPage } from './pages.js';
 
-/** True for a caller that gets JSON: no browser, or one that asks with `?format=json`. */
-export function wantsJson(request: Request): boolean {
-  return !acceptsHtml(request) || request.query['format'] === 'json';
-}
-
 /** Something for browsers and, unless `json` is undefined, that for everyone else. */
 class NegotiatedAnswer extends Answer {
   constructor(
     private readonly forBrowsers: (response: Response) => void,
     private readonly json: unknown,
+    private readonly isForcedToJson = false,
   ) {
     super();
   }
 
   send(request: Request, response: Response): void {
     if (this.json !== undefined) response.vary('Accept');
-    if (this.json !== undefined && wantsJson(request)) response.json(this.json);
+    if (this.json !== undefined && (this.isForcedToJson || !acceptsHtml(request))) response.json(this.json);
     else this.forBrowsers(response);
   }
 }
 
-/** A page for browsers and `json` for everyone else; the page for all where there is no `json`. */
-export function page<View extends keyof PageModels>(view: View, model: PageModels[View], json?: unknown): Answer {
-  return new NegotiatedAnswer((response) => response.type('html').send(renderPage(view, model)), json);
+/**
+ * A page for browsers and `json` for everyone else; the page for all where there is no `json`.
+ * @param isForcedToJson `json` for all
+ */
+export function page<View extends keyof PageModels>(
+  view: View,
+  model: PageModels[View],
+  json?: unknown,
+  isForcedToJson?: boolean,
+): Answer {
+  return new NegotiatedAnswer((response) => response.type('html').send(renderPage(view, model)), json, isForcedToJson);
 }
 
 /** Sends browsers elsewhere, by default with 302, and tells everyone else `json`; sends all where there is no `json`. */

@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { Configuration } from '../../config/configuration.js';
 import { CONFIGURATION } from '../common/configuration.js';
 import { acceptsHtml } from './accepts-html.js';
-import { wantsJson } from './answers.js';
 import { loginPath } from './login-path.js';
 import { isNavigation, NAVIGATION_HEADERS } from './navigation.js';
 import { requestId } from '../common/http/request-id.js';
@@ -51,7 +50,7 @@ export class ErrorResponder {
     const returnTo = returnToOf(request, response);
     if (acceptsHtml(request) && isNavigation(request) && signInHelps(error, request)) {
       response.redirect(302, loginPath(returnTo));
-    } else if (response.locals.errorsAreJson !== true && !wantsJson(request)) {
+    } else if (acceptsHtml(request) && !wantsJson(request, response)) {
       response.status(error.status).type('html');
       response.send(this.#page(error, request, response, returnTo));
     } else {
@@ -103,6 +102,11 @@ function returnToOf(request: Request, response: Response): string {
   const underWay: unknown = response.locals.returnTo ?? request.query['returnTo'];
   const asked = isSignInRoute(request.path) ? underWay : isRead(request) ? request.originalUrl : undefined;
   return parseReturnTo(asked);
+}
+
+/** `?format=json` asks for it, and a route that nobody looks at says so. */
+function wantsJson(request: Request, response: Response): boolean {
+  return response.locals.errorsAreJson === true || request.query['format'] === 'json';
 }
 
 function isRead({ method }: Request): boolean {

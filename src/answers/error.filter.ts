@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import { ErrorResponder } from './error-responder.js';
 
-/** The only exception filter. */
+/** Answers what no other filter takes. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly responder: ErrorResponder) {}

@@ -31,7 +31,7 @@ export function errorEntry(
   return { status, mender, ...(next !== 'home' && { next }), title, detail };
 }
 
-/** The errors of one module, each with its code in it. Entries of all modules together are docs/errors.md. */
+/** The errors of one room, each with its code in it. Entries of all rooms together are docs/errors.md. */
 export function errorEntries<Code extends string>(
   entries: Record<Code, Omit<ErrorEntry, 'code'>>,
 ): Readonly<Record<Code, ErrorEntry>> {

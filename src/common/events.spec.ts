@@ -24,4 +24,26 @@ describe('Events', () => {
     events.raise(SIGN_OUT);
     expect(heard).toEqual([SIGN_OUT, SIGN_OUT]);
   });
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no room for more');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('no room for more'))],
+  ])('are told on when somebody who listens %s, which is logged', async (_how, fail) => {
+    const log = recordLog();
+    const events = new Events(log.logger);
+    const heard: ServiceEvent[] = [];
+    events.listen(fail);
+    events.listen((event) => heard.push(event));
+    events.raise(SIGN_OUT);
+    await new Promise(setImmediate);
+    expect(heard).toEqual([SIGN_OUT]);
+    expect(log.lines().filter(({ level }) => level === 'error')).toEqual([
+      expect.objectContaining({ event: 'sign_out', msg: 'somebody who listens to events failed' }),
+    ]);
+  });
 });

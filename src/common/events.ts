@@ -22,7 +22,7 @@ export type ServiceEvent =
   /** One call to Graph, retries included; `path` without what names somebody. */
   | { event: 'graph_call'; path: string; status: number | undefined; durationMs: number };
 
-type Listener = (event: ServiceEvent) => void;
+type Listener = (event: ServiceEvent) => unknown;
 
 /** Too many to be told at `info`. */
 const FREQUENT = new Set<ServiceEvent['event']>(['token_refresh', 'graph_call']);
@@ -36,11 +36,20 @@ export class Events {
 
   raise(event: ServiceEvent): void {
     this.log[FREQUENT.has(event.event) ? 'debug' : 'info'](event, 'event');
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) void this.#tell(listener, event);
   }
 
-  /** @param listener must not throw: it is called while a request is served */
+  /** @param listener is called while a request is served, which waits for nothing; what it throws is logged */
   listen(listener: Listener): void {
     this.#listeners.add(listener);
+  }
+
+  /** Nobody who is served has to do with a listener that fails. */
+  async #tell(listener: Listener, event: ServiceEvent): Promise<void> {
+    try {
+      await listener(event);
+    } catch (error) {
+      this.log.error({ err: error, event: event.event }, 'somebody who listens to events failed');
+    }
   }
 }

@@ -114,12 +114,18 @@ describe('GraphClient', () => {
     });
   });
 
-  it('says of an answer that does not fit what did not, and of which type it was', async () => {
-    http.outcomes[0] = answer(200, { value: 'ada@contoso.example' }, { 'content-type': 'text/html' });
+  it.each([
+    ['text/html', 'text/html'],
+    ['Text/HTML; charset=utf-8', 'text/html'],
+    ['Ada Lovelace ada@contoso.example', 'none'],
+    [`text/${'a'.repeat(65)}`, 'none'],
+    ['', 'none'],
+  ])('says of an answer that does not fit what did not, and of which type it was: %s', async (type, contentType) => {
+    http.outcomes[0] = answer(200, { value: 'ada@contoso.example' }, { 'content-type': type });
     expect(await failure(page('/users/ada@contoso.example/messages'))).toMatchObject({
       code: 'graph_invalid_answer',
       upstreamStatus: 200,
-      log: { path: '/users/…/messages', contentType: 'text/html', fields: ['value'], upstreamStatus: 200 },
+      log: { path: '/users/…/messages', contentType, fields: ['value'], upstreamStatus: 200 },
     });
   });
 

@@ -16,7 +16,6 @@ import { type BinaryAnswer, type GraphRequest, pathForLog, urlOf } from './graph
 import { sendWithRetries } from './graph-retries.js';
 import { GraphError, type GraphErrorCode } from './graph.errors.js';
 
-const MAX_CONTENT_TYPE = 256;
 /** A code may be logged: what has another form than Graph's is none. */
 const errorBody = z.object({ error: z.object({ code: z.string().regex(/^[\w.]{1,100}$/) }) });
 
@@ -99,7 +98,7 @@ function requestIdOf({ 'request-id': id }: IncomingHttpHeaders): string | undefi
   return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) ? id : undefined;
 }
 
-/** Without parameters, and in lower case: neither changes the type. */
+/** Without parameters, and in lower case: neither changes the type. It is logged: what has another form is none. */
 function contentTypeOf({ 'content-type': type = '' }: IncomingHttpHeaders): string {
-  return type.slice(0, MAX_CONTENT_TYPE).replace(/;.*/, '').trim().toLowerCase();
+  return /^\s*([\w.+-]{1,64}\/[\w.+-]{1,64})\s*(?:;|$)/.exec(type)?.[1]?.toLowerCase() ?? 'none';
 }

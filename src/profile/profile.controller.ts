@@ -1,4 +1,4 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { binary, page } from '../answers/answers.js';
 import type { Answer } from '../common/answer.js';
@@ -15,9 +15,10 @@ export class ProfileController {
 
   /** The Graph user of whoever is signed in: a page for browsers, JSON for everyone else or with `?format=json`. */
   @Get()
-  async profile(@CurrentSession() session: Session): Promise<Answer> {
+  async profile(@CurrentSession() session: Session, @Query('format') format: unknown): Promise<Answer> {
     const profile = await this.graph.me(session);
-    return page('profile', profilePage(session.user, profile), { user: session.user, profile });
+    const json = { user: session.user, profile };
+    return page('profile', profilePage(session.user, profile), json, format === 'json');
   }
 
   /** The photo's bytes. */

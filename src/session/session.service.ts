@@ -112,11 +112,12 @@ export class SessionService {
     return { replaced: Number(replaced), gaveWay };
   }
 
-  /** Ends the session of the request, its tokens included, and takes the cookie back. */
-  async end(request: Request, response: Response): Promise<void> {
-    await this.#endFormer(request);
+  /** Ends the session of the request, its tokens included, and takes the cookie back. @returns false when there was none */
+  async end(request: Request, response: Response): Promise<boolean> {
+    const hasEnded = await this.#endFormer(request);
     this.#reads.delete(request);
     this.#cookie.clear(response);
+    return hasEnded;
   }
 
   /** Ends a session that is known, its tokens included, in whatever browser it is. @returns false when it was over already */

@@ -2,7 +2,7 @@ import type { Secret } from '../../config/secret.js';
 import type { KeptChallenge } from '../common/sign-in-challenge.js';
 import type { SignedInUser } from './signed-in-user.js';
 
-/** A signed-in browser. Its tokens live in a record of their own (see the tokens module). */
+/** A signed-in browser. Its tokens live in a record of their own (see src/tokens). */
 export interface Session {
   /** Known to the browser and to this request alone. */
   readonly id: Secret;

@@ -1,5 +1,6 @@
 import { TokenClient } from '../../src/entra/token-client.js';
 import { TokenRefusedError } from '../../src/entra/entra.errors.js';
+import { SessionService } from '../../src/session/session.service.js';
 import { people } from '../../tools/emulator/index.js';
 import { locationOf, pageOf, problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
@@ -121,6 +122,19 @@ describe('a person of whom Graph wants to see more', () => {
     } finally {
       client.redeemCode = honest;
     }
+  });
+
+  it('gets an error page when keeping that breaks in a way that nobody thought of, and the service goes on', async () => {
+    const sessions = service.app.get(SessionService);
+    const honest = sessions.keepChallenge.bind(sessions);
+    sessions.keepChallenge = () => Promise.reject(new TypeError('broken'));
+    graph.script = challengeFor(CLAIMS);
+    try {
+      expect((await adele.get('/profile')).status).toBe(500);
+    } finally {
+      sessions.keepChallenge = honest;
+    }
+    expect((await adele.get('/profile')).status).toBe(302);
   });
 
   it('is told that the store takes no writes, instead of being sent to a sign-in that lacks the claims', async () => {

@@ -30,7 +30,9 @@ export class InteractionRequiredFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     this.events.raise({ event: 'challenge', errorCode: error.code, aadsts: error.entra?.aadsts });
-    this.responder.respond(await this.#kept(error, request, response), request, response);
+    // Nest waits for no filter: what this one throws would end the process.
+    const answer = await this.#kept(error, request, response).catch((failure: unknown) => failure);
+    this.responder.respond(answer, request, response);
   }
 
   /** The error to answer with: that the sign-in would lack something is said here, before anybody goes there in vain. */

@@ -8,7 +8,7 @@ import { CONFIGURATION } from '../../common/configuration.js';
 import { Public } from '../../common/decorators/public.decorator.js';
 import { SingleFlight } from '../../common/single-flight.js';
 import type { Session } from '../../session/session.js';
-import { SessionService } from '../../session/session.service.js';
+import { type EndedSessions, SessionService } from '../../session/session.service.js';
 import { TokenService } from '../../tokens/token.service.js';
 import { SignInRateLimitGuard } from '../guards/sign-in-rate-limit.guard.js';
 import { answerAdminConsent } from './admin-consent.js';
@@ -75,13 +75,14 @@ export class SignInController {
     if (pending === undefined || pending.isExpired || this.rounds.hasEnded(request, answer.state)) {
       return this.outcomes.withoutPending(request, answer.state, pending);
     }
+    let ended: EndedSessions;
     try {
       const session = await this.#complete(request, answer, pending);
-      const ended = await this.sessions.begin(request, response, session);
-      return this.outcomes.signedIn(request, response, pending, ended);
+      ended = await this.sessions.begin(request, response, session);
     } catch (error) {
       return this.outcomes.failed(request, response, pending, error);
     }
+    return this.outcomes.signedIn(request, response, pending, ended);
   }
 
   /** A double click sends the same answer twice at once; a code can be redeemed only once. */

@@ -48,11 +48,12 @@ export class LogoutController {
     const everywhere = session !== undefined && isEverywhere(body);
     // This browser last: should the store fail, the person is still signed in here and can ask again.
     const others = everywhere ? await this.sessions.endAll({ user: session.user }, session) : 0;
-    await this.sessions.end(request, response);
+    const hasEnded = await this.sessions.end(request, response);
     if (session !== undefined) {
       this.rounds.settle(request, response);
       this.events.raise({ event: 'sign_out', everywhere });
-      this.events.raise({ event: 'session_ended', reason: 'sign_out', count: others + 1 });
+      const count = others + Number(hasEnded);
+      if (count > 0) this.events.raise({ event: 'session_ended', reason: 'sign_out', count });
     }
     const logoutUrl = await this.#logoutUrl(loginHint);
     return redirect(logoutUrl, { status: HttpStatus.SEE_OTHER, json: { logoutUrl } });

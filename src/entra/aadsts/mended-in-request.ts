@@ -2,14 +2,14 @@ import type { PlacedAadstsWords } from './aadsts-words.js';
 import { source, variable } from './places.js';
 
 const AUTHORIZATION_REQUEST = source('src/auth');
-const TOKEN_REQUEST = source('src/tokens');
+const TOKEN_REQUEST = source('src/entra');
 
 /** Faults of this service's own requests, which a developer has to mend in the source. */
 export const mendedInRequest: PlacedAadstsWords = {
   50196: [
     'Microsoft stopped the service, because it sent the same request over and over.',
     'Find in the log what repeats it, and let it stop at the first refusal.',
-    TOKEN_REQUEST,
+    source('src/tokens'),
   ],
   500112: [
     'The service named two different addresses in the two steps of one sign-in.',
