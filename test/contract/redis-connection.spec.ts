@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
 import { becomesTrue } from '../../tools/processes/becomes-true.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
 import { recordLog } from '../support/recorded-log.js';
@@ -72,4 +74,35 @@ describe('many instances that have lost Redis', () => {
       for (const { server } of attempts) server.close();
     }
   }, 40_000);
+});
+
+describe('a connection over TLS', () => {
+  it.each([
+    ['localhost', ['localhost']],
+    ['127.0.0.1', []],
+  ])('to %s names the server that is wanted: %j', async (host, wanted) => {
+    const asked = new Set<string>();
+    let handshakes = 0;
+    const settings: TlsOptions = {
+      ...(await createLoopbackCertificate()),
+      SNICallback: (name, done) => {
+        asked.add(name);
+        done(null);
+      },
+    };
+    const server = createTlsServer(settings)
+      .on('tlsClientError', () => (handshakes += 1))
+      .on('secureConnection', () => (handshakes += 1))
+      .listen(0, host);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const store = redisStore(`rediss://${host}:${port}`, { timeoutMs: TIMEOUT_MS, log: recordLog() });
+    try {
+      expect(await becomesTrue(() => handshakes > 0, 5000)).toBe(true);
+      expect([...asked]).toEqual(wanted);
+    } finally {
+      await store.close();
+      server.close();
+    }
+  });
 });

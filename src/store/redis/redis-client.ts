@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisServers } from '../../../config/redis-address.js';
 import { failureCode } from './redis-error.js';
@@ -44,7 +45,8 @@ function createSingle(options: RedisClientOptions, { pauseMs, onReadOnly }: Redi
       return false;
     },
     ...(sentinelMaster === undefined
-      ? { host, port }
+      ? // Servers behind one address go by the name that they are asked for (SNI).
+        { host, port, ...(options.tls && isIP(host) === 0 && { tls: { servername: host } }) }
       : {
           sentinels: [{ host, port }, ...options.others],
           name: sentinelMaster,
