@@ -72,7 +72,9 @@ describe('a seal', () => {
         expect(unseal(key, sealed, PLACE)).toBe(text);
         const index = at % sealed.length;
         const changed = sealed.slice(0, index) + letter + sealed.slice(index + 1);
-        expect([text, undefined]).toContain(unseal(key, changed, PLACE));
+        // Base64url is decoded leniently: a letter that changes no byte changes nothing.
+        const isSame = Buffer.from(changed, 'base64url').equals(Buffer.from(sealed, 'base64url'));
+        expect(unseal(key, changed, PLACE)).toBe(isSame ? text : undefined);
       }),
     );
   });
