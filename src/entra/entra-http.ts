@@ -8,7 +8,7 @@ import { type EntraOutageCode, EntraOutageError } from './entra.errors.js';
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
 /** What is called, by its name in the log. */
-export type EntraEndpoint = 'discovery' | 'keys' | 'token';
+type EntraEndpoint = 'discovery' | 'keys' | 'token';
 
 export interface EntraAnswer {
   status: number;

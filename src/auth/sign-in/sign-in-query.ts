@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { AppError } from '../../common/app-error.js';
-import { type EntraRefusal, parseErrorDescription } from '../../entra/entra-refusal.js';
+import { type EntraRefusal, parseErrorDescription, errorWord } from '../../entra/entra-refusal.js';
 import { parseReturnTo } from '../../answers/return-to.js';
 import { signInErrors } from './sign-in.errors.js';
 import { requestErrors } from '../../common/request.errors.js';
@@ -52,15 +52,14 @@ function encodedBytes(text = ''): number {
 }
 
 const text = z.string().max(MAX_CODE).optional();
-/** OAuth's and Entra's words for errors. Anybody can send one, and it is logged: what has another form is no word. */
-const errorWord = text.transform((value) => (value && !/^[a-z_]{1,64}$/.test(value) ? 'not_a_word' : value));
+const optionalWord = text.transform((value) => value && errorWord.parse(value));
 
 const callbackQuerySchema = z.object({
   state: z.string().max(MAX_STATE).optional(),
   code: text,
-  error: errorWord,
+  error: optionalWord,
   error_description: text,
-  error_subcode: errorWord,
+  error_subcode: optionalWord,
   admin_consent: text,
 });
 
