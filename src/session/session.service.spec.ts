@@ -46,7 +46,8 @@ describe('SessionService', () => {
 
   async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {
     const session = sessions.prepare(user, sid);
-    await sessions.begin(at.request(), at.response, session);
+    await sessions.begin(session);
+    await sessions.give(at.request(), at.response, session);
     return session;
   }
 

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
 import { pino } from 'pino';
 import { createConfiguration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
@@ -112,8 +111,7 @@ async function signInOne(
     failures: [],
   });
   await records.write('tokens', session.id, tokens, session.idleExpiresAtMs);
-  const browser = { cookie: () => undefined } as unknown as Response;
-  await sessions.begin({ headers: {} } as Request, browser, session);
+  await sessions.begin(session);
 }
 
 function madeUp(bytes: number): Secret {

@@ -6,7 +6,7 @@ import type { Answer } from '../../common/answer.js';
 import { AppError } from '../../common/app-error.js';
 import { Events } from '../../common/events.js';
 import { TokenRefusedError } from '../../entra/entra.errors.js';
-import { type EndedSessions, SessionService } from '../../session/session.service.js';
+import { SessionService } from '../../session/session.service.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import { PublicAddress } from './public-address.js';
 import { keepable } from './sign-in-challenges.js';
@@ -26,12 +26,11 @@ export class SignInOutcomes {
     private readonly events: Events,
   ) {}
 
-  signedIn(request: Request, response: Response, pending: PendingSignIn, ended: EndedSessions): Answer {
+  /** @param replaced whether the browser had another session, which has ended */
+  signedIn(request: Request, response: Response, pending: PendingSignIn, replaced: boolean): Answer {
     this.rounds.end(request, response, pending);
     this.events.raise({ event: 'sign_in', challenged: pending.answersChallenge });
-    const { replaced, gaveWay } = ended;
-    if (replaced > 0) this.events.raise({ event: 'session_ended', reason: 'replaced', count: replaced });
-    if (gaveWay > 0) this.events.raise({ event: 'session_ended', reason: 'gave_way', count: gaveWay });
+    if (replaced) this.events.raise({ event: 'session_ended', reason: 'replaced', count: 1 });
     return redirect(pending.returnTo);
   }
 
