@@ -19,14 +19,18 @@ interface Opened {
  * whichever instance it was made. Bounded: 4,000 records or 16 MiB, and none for longer than a minute, in use or not.
  */
 export class OpenedRecords {
-  readonly #records = new LRUCache<string, Opened>({
-    max: MAX_RECORDS,
-    maxSize: MAX_BYTES,
-    sizeCalculation: ({ sealed }) => 2 * sealed.length,
-    ttl: LIFETIME_MS,
-    // Nothing secret waits in memory for its room to be needed.
-    ttlAutopurge: true,
-  });
+  readonly #records: LRUCache<string, Opened>;
+
+  constructor(lifetimeMs: number = LIFETIME_MS) {
+    this.#records = new LRUCache({
+      max: MAX_RECORDS,
+      maxSize: MAX_BYTES,
+      sizeCalculation: ({ sealed }) => 2 * sealed.length,
+      ttl: lifetimeMs,
+      // Nothing secret waits in memory for its room to be needed.
+      ttlAutopurge: true,
+    });
+  }
 
   /** What that schema made of these bytes, frozen, or undefined when it is not kept. */
   get<T>(key: string, sealed: string, schema: z.ZodType<T>): T | undefined {

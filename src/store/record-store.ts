@@ -21,7 +21,7 @@ export interface RecordStore {
    */
   getAll(keys: readonly string[]): Promise<(StoredRecord | undefined)[]>;
   /**
-   * Writes a new record with version 1, unless there is one.
+   * Writes a new record with version 1, unless there is one, which may have ended a moment ago.
    * @returns false when there is: nothing was written
    */
   add(key: string, value: string, expiresAtMs: number): Promise<boolean>;

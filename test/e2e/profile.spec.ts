@@ -3,11 +3,22 @@ import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { describeService } from '../support/describe-service.js';
 
-describeService('the profile', {}, ({ service, emulator, browser }) => {
+describeService('the profile', {}, ({ service, emulator, store, browser }) => {
   let adele: Browser;
 
   beforeAll(async () => {
     adele = await service.browser().signedIn();
+  });
+
+  it.each([
+    ['/profile', ['getAll']],
+    ['/profile/photo', ['getAll']],
+    ['/session', ['get']],
+    ['/', ['get']],
+  ])('GET %s asks the store once', async (path, calls) => {
+    store.takeCalls();
+    await adele.get(path, { accept: JSON_ONLY });
+    expect(store.takeCalls()).toEqual(calls);
   });
 
   describe('GET /profile', () => {

@@ -71,7 +71,7 @@ describeService('while the store is unreachable', {}, ({ service, clock, store, 
     expect(await adele.isSignedIn()).toBe(false);
   });
 
-  it.each([['put'], ['delete']] as const)('a sign-in whose %s fails signs nobody in half', async (method) => {
+  it.each([['put'], ['add'], ['addToIndex'], ['delete']] as const)('a sign-in whose %s fails signs nobody in half', async (method) => {
     const former = await adele.cookie('session');
     const callback = await adele.walkToCallback(people.ordinary);
     store.fail([method]);
