@@ -37,6 +37,10 @@ describeService('a handler with a bug', { modules: [BrokenModule] }, ({ service,
     expect(page).toContain('Something went wrong');
     expect(page + JSON.stringify(problem)).not.toContain('SECRET');
     expect(service.logged()).toContain('broken-handlers.spec');
+    const answered = service.logRecords().filter(({ route }) => route === '/broken/before');
+    expect(answered).toEqual(
+      [1, 2].map(() => expect.objectContaining({ level: 'warn', msg: 'request answered', status: 500 }) as unknown),
+    );
     expect(service.logged()).not.toContain('SECRET');
   });
 
