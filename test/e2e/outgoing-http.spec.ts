@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -11,6 +12,7 @@ import {
 } from '../../src/common/http/outgoing-http.js';
 import { TransportError } from '../../src/common/http/transport-error.js';
 import { freePort } from '../../tools/processes/free-port.js';
+import { RawHost } from '../support/raw-host.js';
 import { answer, json, type Script, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
 
 const SECRET = 'the-secret-of-the-call';
@@ -92,6 +94,87 @@ describe('a call to another host', () => {
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(SECRET);
   });
 
+  it.each([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+  ])('reads %s up to its bound, and never unfolds more', async (encoding, compress) => {
+    const compressed = (bytes: number) => compressedAs(encoding, compress(Buffer.alloc(bytes, 'x')));
+    const { body, headers } = await send(compressed(MAX_BYTES));
+    expect(body.toString()).toBe('x'.repeat(MAX_BYTES));
+    expect(headers['content-encoding']).toBe(encoding);
+    const tooMuch = { kind: 'invalid_answer', reason: 'ERR_BAD_RESPONSE' };
+    expect(await failure(compressed(MAX_BYTES + 1))).toMatchObject(tooMuch);
+    expect(await failure(compressed(100_000))).toMatchObject(tooMuch);
+  });
+
+  it.each([
+    ['gzip', gzipSync('x'.repeat(100)).subarray(0, 15)],
+    ['br', Buffer.from('no brotli at all')],
+    ['deflate', deflateSync('x'.repeat(100)).subarray(0, 8)],
+  ])('takes %s that breaks off or is none for an answer that is none', async (encoding, bytes) => {
+    expect(await failure(compressedAs(encoding, bytes))).toMatchObject({ kind: 'invalid_answer' });
+  });
+
+  it.each([
+    ['gzip', ''],
+    ['zstd', 'as it came'],
+  ])('leaves %s of %j as it is', async (encoding, text) => {
+    expect((await send(compressedAs(encoding, Buffer.from(text)))).body.toString()).toBe(text);
+  });
+
+  it('joins a header that comes twice, and takes the first of those that can not be joined', async () => {
+    const { headers, retryAfterSeconds } = await send((response) => {
+      response.setHeader('WWW-Authenticate', ['Basic realm="a"', 'Bearer realm="b"']);
+      response.setHeader('Retry-After', ['7', '9']);
+      response.end();
+    });
+    expect(headers['www-authenticate']).toBe('Basic realm="a", Bearer realm="b"');
+    expect(retryAfterSeconds).toBe(7);
+  });
+
+  it('passes over an early hint, and refuses headers without end', async () => {
+    const hinted = await send((response) =>
+      response.writeEarlyHints({ link: '</a>; rel=preload' }, () => response.end()),
+    );
+    expect(hinted.status).toBe(200);
+    expect(await failure(answer(200, 'a/b', '', { 'X-Huge': 'x'.repeat(20_000) }))).toMatchObject({
+      kind: 'invalid_answer',
+      reason: 'HPE_HEADER_OVERFLOW',
+    });
+  });
+
+  it('gives up waiting for a connection in time, sends nothing then, and the connection lives on', async () => {
+    const http = Promise.resolve(await client({ connections: 1 }));
+    const ports = new Set<number | undefined>();
+    const slow: Script = (response) => {
+      ports.add(response.socket?.remotePort);
+      setTimeout(() => response.end(), 150);
+    };
+    const first = send(slow, {}, http);
+    const waiting = send(slow, { silenceMs: 50, url: `${host.endpoint}/too-late` }, http);
+    await expect(waiting).rejects.toMatchObject({ kind: 'timeout', reason: 'ECONNABORTED' });
+    expect((await first).status).toBe(200);
+    expect((await send(slow, {}, http)).status).toBe(200);
+    expect(host.calls.map(({ path }) => path)).toEqual(['/a', '/a']);
+    expect(ports.size).toBe(1);
+  });
+
+  it('gives up a host that never answers to TLS', async () => {
+    const url = host.endpoint.replace('http:', 'https:');
+    const mute = await RawHost.start();
+    mute.scripts = [() => undefined];
+    expect(await failure(() => undefined, { url: `https://127.0.0.1:${mute.port}/` })).toMatchObject({
+      kind: 'timeout',
+      reason: 'ERR_CANCELED',
+    });
+    await mute.close();
+    expect(await failure(() => undefined, { url })).toMatchObject({ kind: 'unreachable' });
+  });
+
   it('gives up a host that is silent for longer than it may be, before the deadline', async () => {
     const deadline = AbortSignal.timeout(10_000);
     expect(await failure(() => undefined, { silenceMs: 100, deadline })).toMatchObject({
@@ -129,6 +212,11 @@ describe('a call to another host', () => {
     expect(ports.size).toBe(connections);
   });
 });
+
+/** Bytes that are said to be of this encoding. */
+function compressedAs(encoding: string, bytes: Buffer): Script {
+  return (response) => response.writeHead(200, { 'Content-Encoding': encoding }).end(bytes);
+}
 
 /** Promises more than it sends. */
 function begin(andThen: Script = () => undefined): Script {

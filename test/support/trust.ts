@@ -2,7 +2,7 @@ import tls, { type SecureContext, type SecureContextOptions } from 'node:tls';
 
 /** What Node has in a secure context, and has no types for. */
 interface InnerContext {
-  context: { addCACert(certificate: string): void };
+  addCACert(certificate: string): void;
 }
 
 /**
@@ -13,7 +13,7 @@ export function trust(certificate: string): () => void {
   const { createSecureContext } = tls;
   tls.createSecureContext = (options: SecureContextOptions = {}): SecureContext => {
     const made = createSecureContext(options);
-    (made).context.addCACert(certificate);
+    (made.context as InnerContext).addCACert(certificate);
     return made;
   };
   return () => {

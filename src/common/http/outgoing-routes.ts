@@ -1,4 +1,4 @@
-import { buildConnector, type Client, Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import { OutgoingConnection } from './outgoing-connection.js';
 import { proxyFor } from './outgoing-proxy.js';
 import { tunnelConnector } from './outgoing-tunnel.js';
