@@ -55,8 +55,8 @@ module.exports = {
     {
       name: 'one-place-calls-out',
       severity: 'error',
-      from: { path: '^(src|config)/', pathNot: '^src/common/http/outgoing-(http|proxy)\\.ts$' },
-      to: { path: 'node_modules/(axios|@nestjs/axios)/' },
+      from: { path: '^(src|config)/', pathNot: '^src/common/http/(outgoing-[a-z]+|transport-error)\\.ts$' },
+      to: { path: 'node_modules/(axios|@nestjs/axios|undici)/' },
     },
     {
       name: 'a-room-of-your-own',

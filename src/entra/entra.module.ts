@@ -12,7 +12,7 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
   imports: [
     // A connection of its own for each call: on a kept one that Entra just closed a redemption would fail, and a code
     // can't be sent twice.
-    OutgoingHttpModule.register({ keepAlive: false, maxBytes: MAX_ANSWER_BYTES }),
+    OutgoingHttpModule.register({ connections: 128, idleMs: 4000, maxBytes: MAX_ANSWER_BYTES }),
   ],
   providers: [AuthorityDocuments, Authority, EntraHttp, ClientCredentials, TokenClient],
   exports: [Authority, ClientCredentials, TokenClient],

@@ -8,7 +8,10 @@ import { GraphService } from './graph.service.js';
 const MAX_ANSWER_BYTES = 5 * 1024 * 1024;
 
 @Module({
-  imports: [TokensModule, OutgoingHttpModule.register({ keepAlive: true, maxBytes: MAX_ANSWER_BYTES })],
+  imports: [
+    TokensModule,
+    OutgoingHttpModule.register({ connections: 256, idleMs: 30_000, maxBytes: MAX_ANSWER_BYTES }),
+  ],
   providers: [GraphClient, GraphService],
   exports: [GraphService],
 })

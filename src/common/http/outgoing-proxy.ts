@@ -1,29 +1,34 @@
-import { AxiosError, type AxiosProxyConfig } from 'axios';
 import { isLoopback } from '../../../config/environment.js';
+import { TransportError } from './transport-error.js';
 
 type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
+export interface Proxy {
+  /** With its port and without credentials: it is logged. */
+  readonly address: string;
+  /** For `Proxy-Authorization`. */
+  readonly authorization: string | undefined;
+}
+
 /**
- * The proxy for calls to this address, as HTTPS_PROXY (or ALL_PROXY) and NO_PROXY say, in capitals or not; false for
+ * The proxy for calls to this address, as HTTPS_PROXY (or ALL_PROXY) and NO_PROXY say, in capitals or not; undefined for
  * none. Nothing but this machine is called by plain http, and never through a proxy, so HTTP_PROXY counts nowhere.
- * @throws AxiosError `PROXY_ADDRESS` when the variable is no address of an http proxy
+ * @throws TransportError `PROXY_ADDRESS` when the variable is no address of an http proxy
  */
-export function proxyFor(url: URL, env: ProxyEnvironment = process.env): AxiosProxyConfig | false {
+export function proxyFor(url: URL, env: ProxyEnvironment = process.env): Proxy | undefined {
   const read = (name: string) => env[name]?.trim() || env[name.toUpperCase()]?.trim() || undefined;
   const address = read('https_proxy') ?? read('all_proxy');
-  if (address === undefined || isLoopback(url) || isExcluded(url, read('no_proxy') ?? '')) return false;
+  if (address === undefined || isLoopback(url) || isExcluded(url, read('no_proxy') ?? '')) return undefined;
   const withScheme = address.includes('://') ? address : `http://${address}`;
   const proxy = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (!/^https?:$/.test(proxy?.protocol ?? '') || proxy === undefined) {
-    throw new AxiosError('HTTPS_PROXY is no address of a proxy', 'PROXY_ADDRESS');
+    throw new TransportError('unreachable', 'PROXY_ADDRESS');
   }
-  const { protocol, hostname: host, port, username, password } = proxy;
+  const { protocol, host, port, username, password } = proxy;
+  const credentials = `${decoded(username)}:${decoded(password)}`;
   return {
-    protocol,
-    host,
-    port: Number(port || (protocol === 'https:' ? 443 : 80)),
-    // Axios by itself would send them as they stand in the address: percent-encoded.
-    ...(username !== '' && { auth: { username: decoded(username), password: decoded(password) } }),
+    address: `${protocol}//${host}${port === '' ? `:${protocol === 'https:' ? 443 : 80}` : ''}`,
+    authorization: username === '' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`,
   };
 }
 
