@@ -82,10 +82,16 @@ describe('SessionService', () => {
       const endAll = () => sessions.endAll({ user: ADA }).then(() => undefined);
 
       it('is over before it began, when it is in its index and not yet in the store', async () => {
-        store.before('add', endAll);
-        await signIn();
-        expect(await isSignedIn()).toBe(false);
-        expect(await sessions.count({ user: ADA })).toBe(0);
+        for (const hasTokens of [false, true]) {
+          const session = sessions.prepare(ADA, 'sid of Ada');
+          if (hasTokens) await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
+          store.before('add', async () => expect(await sessions.endAll({ user: ADA })).toBe(0));
+          await sessions.begin(session);
+          await sessions.give(browser.request(), browser.response, session);
+          expect(await isSignedIn()).toBe(false);
+          expect(await records.read('tokens', session.id, anything)).toBeUndefined();
+          expect(await sessions.count({ user: ADA })).toBe(0);
+        }
       });
 
       it('ends when it is in the store already', async () => {

@@ -194,10 +194,13 @@ export class SessionService {
 
   /** One that is in an index and not there may be about to begin: it must not, once all are ended. */
   async #endByReference(reference: string): Promise<boolean> {
-    const wasThere = await this.records.deleteByReference(reference);
+    const [isThere, hasEnded] = await Promise.all([
+      this.records.exists(reference),
+      this.records.deleteByReference(reference),
+    ]);
     // A store that takes no writes lets nothing begin either.
-    if (!wasThere) await this.records.bar(reference, this.clock.now() + BEGINNING_MS).catch(ignoreOutage);
-    return wasThere;
+    if (!isThere) await this.records.bar(reference, this.clock.now() + BEGINNING_MS).catch(ignoreOutage);
+    return isThere && hasEnded;
   }
 
   #readOnce(request: Request, fetch: FetchRecord): Promise<Session | undefined> {

@@ -24,6 +24,9 @@ export interface Unsealed<T> {
   expiresAtMs: number;
 }
 
+/** In place of a session that may not begin. */
+const BARRED = '';
+
 /** So long a record that was fetched with another may be taken for what the store has. */
 const IN_HAND_MS = 1000;
 
@@ -148,9 +151,6 @@ export class SealedRecords {
     return undefined;
   }
 }
-
-/** In place of a session that may not begin. */
-const BARRED = '';
 
 function sealed(kind: RecordKind, sessionId: Secret, value: unknown, key: string): string {
   return seal(deriveKey(sessionId, kind), JSON.stringify(value), key);
