@@ -6,9 +6,20 @@ const { parse } = benchCommandLine;
 describe('the command line of the measurements', () => {
   it('compares by default, in rounds', () => {
     expect(parse([])).toEqual({ json: false, comparison: { rounds: 5, requests: 1200, only: '' } });
-    expect(parse(['comparison', '--json', '--rounds', '1', '--requests=50', '--only', 'nest'])).toEqual({
+    const args = [
+      'comparison',
+      '--json',
+      '--rounds',
+      '1',
+      '--requests=50',
+      '--only',
+      'nest',
+      '--dist',
+      '/elsewhere/dist',
+    ];
+    expect(parse(args)).toEqual({
       json: true,
-      comparison: { rounds: 1, requests: 50, only: 'nest' },
+      comparison: { rounds: 1, requests: 50, only: 'nest', dist: '/elsewhere/dist' },
     });
   });
 

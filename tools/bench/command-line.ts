@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { commandLine } from '../command-line/command-line.js';
-import { anyText, flag, value, wholeNumber } from '../command-line/options.js';
+import { anyText, flag, someText, value, wholeNumber } from '../command-line/options.js';
 import type { ComparisonOptions } from './comparison/comparison.js';
 import type { RedisMemoryOptions } from './redis-memory.js';
 
@@ -28,10 +29,11 @@ redis-memory: what a signed-in person takes in Redis. Starts a redis-server or v
     ),
     only: value(
       '<words>',
-      'comparison: only rows with one of these words in their id, and bare-nest: node-http, bare-nest,\n' +
+      'comparison: only rows with one of these words in their id or name, and bare-nest: node-http, bare-nest,\n' +
         'passport-azure-ad, msal-node, express-openid-connect, this-service',
       anyText,
     ),
+    dist: value('<folder>', 'comparison: the dist of another build of this service, as one more row', someText),
     sessions: value('<n>', 'redis-memory: people who sign in', count, 10_000),
     'access-token-bytes': value(
       '<n>',
@@ -42,7 +44,7 @@ redis-memory: what a signed-in person takes in Redis. Starts a redis-server or v
     'refresh-token-bytes': value('<n>', 'redis-memory: a refresh token', count, 1500),
     json: flag('the figures as JSON'),
   },
-  make: ({ json, rounds, requests, only = '', sessions, ...bytes }, command): BenchOptions =>
+  make: ({ json, rounds, requests, only = '', dist, sessions, ...bytes }, command): BenchOptions =>
     command === 'redis-memory'
       ? {
           json,
@@ -52,5 +54,5 @@ redis-memory: what a signed-in person takes in Redis. Starts a redis-server or v
             refreshTokenBytes: bytes['refresh-token-bytes'],
           },
         }
-      : { json, comparison: { rounds, requests, only } },
+      : { json, comparison: { rounds, requests, only, dist: dist === undefined ? undefined : resolve(dist) } },
 });

@@ -18,7 +18,7 @@ function report({ sessions, bytesPerSession, bytesByKind }: RedisMemory): string
 }
 
 async function compare(options: ComparisonOptions, json: boolean): Promise<number> {
-  if (rowsWith(options.only).length === 0) throw new UsageError(`no row has '${options.only}' in its id`);
+  if (rowsWith(options).length === 0) throw new UsageError(`no row has '${options.only}' in its id or name`);
   const comparison = await Measuring.compare(options, (text) => console.error(text));
   console.log(json ? JSON.stringify(comparison, null, 2) : renderComparison(comparison));
   const failed = comparison.rows.filter(({ failure }) => failure !== undefined);

@@ -1,5 +1,5 @@
 import { resultsOf, type RowMeasurement } from './comparison.js';
-import { BARE_NEST, type Row, ROWS, rowsWith } from './rows.js';
+import { BARE_NEST, type Row } from './rows.js';
 import { renderComparison, renderRow } from './table.js';
 
 const row = (id: string): Row => ({ id, name: `the ${id}`, args: [] });
@@ -53,19 +53,5 @@ describe('what was measured, as rows of a table', () => {
     });
     expect(text).toContain('Measured 2026-01-02 on a processor, 2 cores.\n\nNode 20 · express 5.\n\n');
     expect(text).toMatch(/\n\| \| `GET \/profile`.*\n\|---\|--:\|.*\n\| the service \|/);
-  });
-});
-
-describe('which rows run', () => {
-  it('is all of them, each once', () => {
-    expect(rowsWith('')).toEqual(ROWS);
-    expect(new Set(ROWS.map(({ id }) => id)).size).toBe(ROWS.length);
-  });
-
-  it('is those that are named, in the order of the table, and bare Nest', () => {
-    const ids = (only: string) => rowsWith(only).map(({ id }) => id);
-    expect(ids('service,node-http')).toEqual(['node-http', BARE_NEST, 'this-service']);
-    expect(ids('passport')).toEqual([BARE_NEST, 'passport-azure-ad']);
-    expect(ids('nothing')).toEqual([]);
   });
 });

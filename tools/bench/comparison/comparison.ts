@@ -1,15 +1,13 @@
 import type { Machine } from './machine.js';
-import { BARE_NEST, type Row } from './rows.js';
+import { BARE_NEST, type Row, type RowChoice } from './rows.js';
 import { type Spread, spreadOf, timesOf } from './statistics.js';
 
 /** What is measured how often. */
-export interface ComparisonOptions {
+export interface ComparisonOptions extends RowChoice {
   /** In which the rows take turns. */
   readonly rounds: number;
   /** Of `GET /profile` for a row in each round. */
   readonly requests: number;
-  /** Words of the ids of the rows to run, separated by commas; empty for all. */
-  readonly only: string;
 }
 
 /** What came of a row, turn by turn. */

@@ -10,7 +10,7 @@ import { Load, type SignedIn, type Visitor } from './load.js';
 import { describeMachine } from './machine.js';
 import { manyPeople } from './many-people.js';
 import { MeasuredServer } from './measured-server.js';
-import { installPeers, PEERS } from './peers.js';
+import { installPeers } from './peers.js';
 import { type Row, rowsWith } from './rows.js';
 
 const PEOPLE = 100;
@@ -56,7 +56,7 @@ export class Measuring {
    * @throws Error when the peers cannot be installed, or Redis or the emulator do not start; never for a row that fails
    */
   static async compare(options: ComparisonOptions, tell: (text: string) => void): Promise<Comparison> {
-    await installPeers();
+    if (rowsWith(options).some(({ isPeer }) => isPeer)) await installPeers();
     const redis = await LocalRedis.start();
     const directory = await mkdtemp(join(tmpdir(), 'bench-'));
     // Also when a signal ends this process; the other children end with it by themselves.
@@ -78,10 +78,10 @@ export class Measuring {
 
   async #run(): Promise<Comparison> {
     const measuredAt = new Date().toISOString();
-    const { rounds, only } = this.options;
+    const { rounds } = this.options;
     const contestants: Contestant[] = [];
     try {
-      for (const [index, row] of rowsWith(only).entries()) contestants.push(await this.#enter(row, index));
+      for (const [index, row] of rowsWith(this.options).entries()) contestants.push(await this.#enter(row, index));
       for (let round = 0; round < rounds; round += 1) {
         this.tell(`round ${round + 1} of ${rounds}`);
         for (let turn = 0; turn < TURNS; turn += 1) {
@@ -225,7 +225,6 @@ export class Measuring {
       REDIS_URL: `${this.redis.url}/${index}`,
       // Counted as in production, and never reached, though all requests come from one address.
       SIGN_IN_RATE_LIMIT: '1000000',
-      PEERS,
     };
   }
 }

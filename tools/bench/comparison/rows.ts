@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PEERS } from './peers.js';
 
@@ -8,6 +9,16 @@ export interface Row {
   readonly name: string;
   /** Of node. */
   readonly args: readonly string[];
+  /** Made of packages that only the comparison has. */
+  readonly isPeer?: true;
+}
+
+/** Which rows run. */
+export interface RowChoice {
+  /** Words of the ids or names of the rows, separated by commas; empty for all. */
+  readonly only: string;
+  /** The `dist` of another build of this service, which is then a row, too. */
+  readonly dist?: string | undefined;
 }
 
 const compiled = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -31,29 +42,39 @@ export const ROWS: readonly Row[] = [
     id: 'passport-azure-ad',
     name: 'Express, passport-azure-ad, connect-redis',
     args: [`${PEERS}/passport-azure-ad.mjs`],
+    isPeer: true,
   },
   {
     id: 'msal-node',
     name: 'Express, MSAL Node, connect-redis',
     args: [`${PEERS}/msal-node.mjs`],
+    isPeer: true,
   },
   {
     id: 'express-openid-connect',
     name: 'express-openid-connect, connect-redis',
     args: [`${PEERS}/express-openid-connect.mjs`],
+    isPeer: true,
   },
-  {
-    id: 'this-service',
-    name: 'this service',
-    // As npm run start:prod has it.
-    args: ['--enable-source-maps', compiled('../../../src/main.js')],
-  },
+  service('this-service', 'this service', compiled('../../../src/main.js')),
 ];
 
-/** Rows with one of these words in their id, and bare Nest, which they are held against; all without a word. */
-export function rowsWith(only: string): Row[] {
-  const words = only.split(',').filter((word) => word !== '');
-  if (words.length === 0) return [...ROWS];
-  const named = ROWS.filter(({ id }) => words.some((word) => id.includes(word)));
-  return named.length === 0 ? [] : ROWS.filter((row) => named.includes(row) || row.id === BARE_NEST);
+/**
+ * Rows with one of these words in their id or name, and bare Nest, which they are held against; all without a word.
+ * Another build of this service is always one of them.
+ */
+export function rowsWith({ only, dist }: RowChoice): Row[] {
+  const words = only.split(',').map((word) => word.trim().toLowerCase());
+  const isNamed = ({ id, name }: Row): boolean =>
+    words.some((word) => word !== '' && (id.includes(word) || name.toLowerCase().includes(word)));
+  const named = only === '' ? ROWS : ROWS.filter(isNamed);
+  if (named.length === 0) return [];
+  const other =
+    dist === undefined ? [] : [service('other-build', 'this service, the other build', join(dist, 'src/main.js'))];
+  return [...ROWS.filter((row) => named.includes(row) || row.id === BARE_NEST), ...other];
+}
+
+/** As npm run start:prod has it. */
+function service(id: string, name: string, main: string): Row {
+  return { id, name, args: ['--enable-source-maps', main] };
 }
