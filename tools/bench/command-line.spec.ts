@@ -4,23 +4,34 @@ import { benchCommandLine } from './command-line.js';
 const { parse } = benchCommandLine;
 
 describe('the command line of the measurements', () => {
-  it('compares by default, in rounds', () => {
-    expect(parse([])).toEqual({ json: false, comparison: { rounds: 5, requests: 1200, only: '' } });
-    const args = [
-      'comparison',
-      '--json',
-      '--rounds',
-      '1',
-      '--requests=50',
-      '--only',
-      'nest',
-      '--dist',
-      '/elsewhere/dist',
-    ];
-    expect(parse(args)).toEqual({
-      json: true,
-      comparison: { rounds: 1, requests: 50, only: 'nest', dist: '/elsewhere/dist' },
+  it('compares by default, in rounds, with all figures', () => {
+    expect(parse([])).toEqual({
+      json: false,
+      comparison: {
+        rounds: 5,
+        requests: 1200,
+        only: '',
+        dist: undefined,
+        figures: ['ready', 'latency', 'redis', 'long'],
+        longRequests: 100_000,
+      },
     });
+  });
+
+  it('compares less', () => {
+    const shorter = ['--rounds', '1', '--requests=50', '--only', 'nest', '--figures', 'redis,ready'];
+    expect(parse(['comparison', '--json', ...shorter, '--long-requests', '9', '--dist', '/elsewhere/dist'])).toEqual({
+      json: true,
+      comparison: {
+        rounds: 1,
+        requests: 50,
+        only: 'nest',
+        dist: '/elsewhere/dist',
+        figures: ['ready', 'redis'],
+        longRequests: 9,
+      },
+    });
+    expect(parse(['--figures', 'none'])).toMatchObject({ comparison: { figures: [] } });
   });
 
   it('measures 10,000 sessions with tokens of the size that Entra’s have', () => {
@@ -44,6 +55,8 @@ describe('the command line of the measurements', () => {
     [['elsewhere']],
     [['redis-memory', 'twice']],
     [['--rounds', '0']],
+    [['--figures', 'ready,speed']],
+    [['--figures', '']],
     [['redis-memory', '--sessions', '0']],
     [['redis-memory', '--sessions', 'many']],
     [['redis-memory', '--unknown']],

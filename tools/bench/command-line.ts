@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { commandLine } from '../command-line/command-line.js';
-import { anyText, flag, someText, value, wholeNumber } from '../command-line/options.js';
+import { anyText, flag, type Format, someText, value, wholeNumber } from '../command-line/options.js';
+import { type Figure, FIGURES } from './comparison/figures.js';
 import type { ComparisonOptions } from './comparison/comparison.js';
 import type { RedisMemoryOptions } from './redis-memory.js';
 
@@ -12,6 +13,15 @@ export interface BenchOptions {
 }
 
 const count = wholeNumber(1, 9_999_999);
+
+const someFigures: Format<readonly Figure[]> = {
+  wanted: `none, or some of ${FIGURES.join()}`,
+  read: (text) => {
+    const words = text === 'none' ? [] : text.split(',');
+    const figures = FIGURES.filter((figure) => words.includes(figure));
+    return figures.length === words.length ? figures : undefined;
+  },
+};
 
 export const benchCommandLine = commandLine({
   usage: ['npm run bench -- [comparison] [options]', 'npm run bench -- redis-memory [options]'],
@@ -34,6 +44,13 @@ redis-memory: what a signed-in person takes in Redis. Starts a redis-server or v
       anyText,
     ),
     dist: value('<folder>', 'comparison: the dist of another build of this service, as one more row', someText),
+    figures: value(
+      '<words>',
+      'comparison: what is measured beside CPU: none, or some of ready,latency,redis,long',
+      someFigures,
+      FIGURES,
+    ),
+    'long-requests': value('<n>', 'comparison: GET /profile in the long run of this service', count, 100_000),
     sessions: value('<n>', 'redis-memory: people who sign in', count, 10_000),
     'access-token-bytes': value(
       '<n>',
@@ -44,7 +61,10 @@ redis-memory: what a signed-in person takes in Redis. Starts a redis-server or v
     'refresh-token-bytes': value('<n>', 'redis-memory: a refresh token', count, 1500),
     json: flag('the figures as JSON'),
   },
-  make: ({ json, rounds, requests, only = '', dist, sessions, ...bytes }, command): BenchOptions =>
+  make: (
+    { json, rounds, requests, only = '', dist, figures, 'long-requests': longRequests, sessions, ...bytes },
+    command,
+  ): BenchOptions =>
     command === 'redis-memory'
       ? {
           json,
@@ -54,5 +74,5 @@ redis-memory: what a signed-in person takes in Redis. Starts a redis-server or v
             refreshTokenBytes: bytes['refresh-token-bytes'],
           },
         }
-      : { json, comparison: { rounds, requests, only, dist: dist === undefined ? undefined : resolve(dist) } },
+      : { json, comparison: { rounds, requests, only, dist: dist && resolve(dist), figures, longRequests } },
 });

@@ -2,7 +2,7 @@ import { runTool, EXIT_FAILED, exitOnSignals } from '../command-line/run-tool.js
 import { UsageError } from '../command-line/usage-error.js';
 import { benchCommandLine } from './command-line.js';
 import type { ComparisonOptions } from './comparison/comparison.js';
-import { Measuring } from './comparison/measure-comparison.js';
+import { compare as measureComparison } from './comparison/measure-comparison.js';
 import { rowsWith } from './comparison/rows.js';
 import { renderComparison } from './comparison/table.js';
 import { measureRedisMemory, type RedisMemory } from './redis-memory.js';
@@ -19,7 +19,7 @@ function report({ sessions, bytesPerSession, bytesByKind }: RedisMemory): string
 
 async function compare(options: ComparisonOptions, json: boolean): Promise<number> {
   if (rowsWith(options).length === 0) throw new UsageError(`no row has '${options.only}' in its id or name`);
-  const comparison = await Measuring.compare(options, (text) => console.error(text));
+  const comparison = await measureComparison(options, (text) => console.error(text));
   console.log(json ? JSON.stringify(comparison, null, 2) : renderComparison(comparison));
   const failed = comparison.rows.filter(({ failure }) => failure !== undefined);
   for (const { id, failure } of failed) console.error(`${id} failed: ${failure}`);

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Program } from '../stage/measured-server.js';
 import { PEERS } from './peers.js';
 
 /** A server that is measured. */
-export interface Row {
-  readonly id: string;
+export interface Row extends Program {
   /** For the table. */
   readonly name: string;
-  /** Of node. */
-  readonly args: readonly string[];
   /** Made of packages that only the comparison has. */
   readonly isPeer?: true;
 }
@@ -21,10 +19,14 @@ export interface RowChoice {
   readonly dist?: string | undefined;
 }
 
-const compiled = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 /** The row that all others are held against. */
 export const BARE_NEST = 'bare-nest';
+
+/** Another build of this service, where there is one. */
+export const OTHER_BUILD = 'other-build';
+
+/** As npm run start:prod has it. */
+export const THIS_SERVICE = service('this-service', 'this service', compiled('../../../src/main.js'));
 
 /** In the order of the table. */
 export const ROWS: readonly Row[] = [
@@ -56,7 +58,7 @@ export const ROWS: readonly Row[] = [
     args: [`${PEERS}/express-openid-connect.mjs`],
     isPeer: true,
   },
-  service('this-service', 'this service', compiled('../../../src/main.js')),
+  THIS_SERVICE,
 ];
 
 /**
@@ -70,11 +72,14 @@ export function rowsWith({ only, dist }: RowChoice): Row[] {
   const named = only === '' ? ROWS : ROWS.filter(isNamed);
   if (named.length === 0) return [];
   const other =
-    dist === undefined ? [] : [service('other-build', 'this service, the other build', join(dist, 'src/main.js'))];
+    dist === undefined ? [] : [service(OTHER_BUILD, 'this service, the other build', join(dist, 'src/main.js'))];
   return [...ROWS.filter((row) => named.includes(row) || row.id === BARE_NEST), ...other];
 }
 
-/** As npm run start:prod has it. */
 function service(id: string, name: string, main: string): Row {
   return { id, name, args: ['--enable-source-maps', main] };
+}
+
+function compiled(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
 }
