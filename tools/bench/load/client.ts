@@ -17,6 +17,14 @@ const PATIENCE_MS = 15_000;
 /** A server answered something else than it should, or nothing. */
 export class WrongAnswerError extends Error {
   override readonly name = 'WrongAnswerError';
+
+  /** @param status - of the answer, where there is one */
+  constructor(
+    message: string,
+    readonly status?: number,
+  ) {
+    super(message);
+  }
 }
 
 /** HTTP with kept connections, leaner than `fetch`: what asks must not be what is slow. */

@@ -4,7 +4,7 @@ import type { SignedIn } from './sign-in.js';
 /** Asks for the profile as a client of the JSON. @throws WrongAnswerError unless it is their own */
 export async function readOwnProfile(client: Client, url: string, { person, cookie }: SignedIn): Promise<void> {
   const answer = await client.ask(`${url}/profile`, { accept: 'application/json', cookie });
-  if (answer.status !== 200) throw new WrongAnswerError(`/profile answered ${answer.status}`);
+  if (answer.status !== 200) throw new WrongAnswerError(`/profile answered ${answer.status}`, answer.status);
   if (profileIdOf(answer.body) !== person.oid) throw new WrongAnswerError('/profile was somebody else’s');
 }
 

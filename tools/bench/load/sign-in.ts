@@ -24,15 +24,19 @@ export async function signIn(
 ): Promise<SignedIn> {
   const jar = new CookieJar();
   const login = await client.navigate(jar, `${url}/login`);
-  if (!login.location?.startsWith(`${origin}/`)) throw new WrongAnswerError(`/login answered ${login.status}`);
+  if (!login.location?.startsWith(`${origin}/`)) {
+    throw new WrongAnswerError(`/login answered ${login.status}`, login.status);
+  }
   const authorize = login.location.replace(origin, plainOrigin);
   const callback = await signInThroughPages(authorize, person, { jar: atAuthority });
   const answer = await client.navigate(jar, callback.href);
   const home = answer.location === undefined ? undefined : new URL(answer.location, url).href;
-  if (home !== `${url}/`) throw new WrongAnswerError(`/getAToken answered ${answer.status}, to ${home}`);
+  if (home !== `${url}/`) {
+    throw new WrongAnswerError(`/getAToken answered ${answer.status}, to ${home}`, answer.status);
+  }
   const { status, body } = await client.navigate(jar, home);
   if (status !== 200 || !body.includes(person.displayName)) {
-    throw new WrongAnswerError(`after a sign-in / answered ${status}, without the name`);
+    throw new WrongAnswerError(`after a sign-in / answered ${status}, without the name`, status);
   }
   return { person, cookie: await jar.getCookieString(url) };
 }
