@@ -131,3 +131,14 @@ async function sizesByKind(redis: LocalRedis, sessions: number): Promise<Record<
   }
   return sizes;
 }
+
+/** For people. */
+export function renderRedisMemory({ sessions, bytesPerSession, bytesByKind }: RedisMemory): string {
+  const kinds = Object.entries(bytesByKind).map(([kind, bytes]) => `  ${kind.padEnd(10)}${bytes} bytes`);
+  const gigabytes = ((bytesPerSession * 1_000_000) / 1024 ** 3).toFixed(1);
+  return [
+    `${sessions} people signed in: ${bytesPerSession} bytes each in Redis, of which`,
+    ...kinds,
+    `A million would take ${gigabytes} GiB.`,
+  ].join('\n');
+}

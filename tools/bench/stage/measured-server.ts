@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../processes/free-port.js';
 import { Child } from './child.js';
-import type { Usage } from './meter.js';
-import type { Row } from './rows.js';
+import type { Usage, UsageQuestion } from './meter.js';
 
 const METER = new URL('./meter.js', import.meta.url).href;
 const READY_WITHIN_MS = 30_000;
@@ -14,10 +13,17 @@ const USAGE_WITHIN_MS = 10_000;
 const SETTLED_AFTER_MS = 50;
 const LOG_CHARACTERS = 1500;
 
-/** One row's server, in a process of its own. */
+/** What is run. */
+export interface Program {
+  /** Names its log. */
+  readonly id: string;
+  /** Of node. */
+  readonly args: readonly string[];
+}
+
+/** A server in a process of its own. */
 export class MeasuredServer {
   private constructor(
-    readonly row: Row,
     readonly url: string,
     private readonly child: Child,
     private readonly logFile: string,
@@ -26,19 +32,23 @@ export class MeasuredServer {
   ) {}
 
   /**
-   * @param settings - what every row is told, without the address
+   * @param settings - its environment, without the port; BASE_URL where it is not the address of this process
    * @param directory - its working directory; its output goes into a file there, as into a log driver
    * @throws Error when it is not ready in time
    */
-  static async start(row: Row, settings: Readonly<Record<string, string>>, directory: string): Promise<MeasuredServer> {
+  static async start(
+    program: Program,
+    settings: Readonly<Record<string, string>>,
+    directory: string,
+  ): Promise<MeasuredServer> {
     const port = await freePort();
     const url = `http://localhost:${port}`;
-    const logFile = join(directory, `${row.id}.log`);
+    const logFile = join(directory, `${program.id}.log`);
     const log = await open(logFile, 'a');
     const startedAt = performance.now();
-    const child = new Child(['--import', METER, ...row.args], {
+    const child = new Child(['--import', METER, ...program.args], {
       cwd: directory,
-      env: { PATH: process.env['PATH'], ...settings, PORT: String(port), BASE_URL: url },
+      env: { PATH: process.env['PATH'], BASE_URL: url, ...settings, PORT: String(port) },
       stdio: ['ignore', log.fd, log.fd, 'ipc'],
     });
     await log.close();
@@ -49,12 +59,12 @@ export class MeasuredServer {
       }
       await pause(READY_EVERY_MS);
     }
-    return new MeasuredServer(row, url, child, logFile, performance.now() - startedAt);
+    return new MeasuredServer(url, child, logFile, performance.now() - startedAt);
   }
 
-  async usage(): Promise<Usage> {
+  async usage(question: UsageQuestion = {}): Promise<Usage> {
     await pause(SETTLED_AFTER_MS);
-    return this.child.hear<Usage>(USAGE_WITHIN_MS, {});
+    return this.child.hear<Usage>(USAGE_WITHIN_MS, question);
   }
 
   /** The end of its log. */

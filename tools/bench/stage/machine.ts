@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
-import { versionsOfPeers } from './peers.js';
 
 /** What was measured on, and with what. */
 export interface Machine {
@@ -11,7 +10,7 @@ export interface Machine {
 }
 
 /** The packages of this project that the rows are made of. */
-const OURS = ['@nestjs/core', '@nestjs/platform-express'];
+const OURS = ['@nestjs/core', '@nestjs/platform-express', 'axios', 'ioredis', 'undici'];
 
 /** @param redisVersion - of the server */
 export async function describeMachine(redisVersion: string): Promise<Machine> {
@@ -26,7 +25,12 @@ export async function describeMachine(redisVersion: string): Promise<Machine> {
       Node: process.versions.node,
       Redis: redisVersion,
       ...Object.fromEntries(OURS.map((name) => [name, dependencies[name] ?? 'unknown'])),
-      ...(await versionsOfPeers()),
     },
   };
+}
+
+/** Day, machine and versions, as two paragraphs. @param measuredAt - ISO 8601 */
+export function renderMachine(measuredAt: string, { description, versions }: Machine): string {
+  const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `Measured ${measuredAt.slice(0, 10)} on ${description}.\n\n${named.join(' · ')}.`;
 }
