@@ -55,7 +55,7 @@ module.exports = {
     {
       name: 'one-place-calls-out',
       severity: 'error',
-      from: { path: '^(src|config)/', pathNot: '^src/common/http/(outgoing-[a-z]+|transport-error)\\.ts$' },
+      from: { path: '^(src|config)/', pathNot: '^src/common/outgoing/' },
       to: { path: 'node_modules/(axios|@nestjs/axios|undici)/' },
     },
     {

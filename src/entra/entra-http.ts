@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { OutgoingHttp, type OutgoingRequest, parseJson } from '../common/http/outgoing-http.js';
-import type { TransportError } from '../common/http/transport-error.js';
+import { OutgoingHttp, type OutgoingRequest, parseJson } from '../common/outgoing/outgoing-http.js';
+import type { TransportError } from '../common/outgoing/transport-error.js';
 import { type EntraRefusal, parseErrorAnswer } from './entra-refusal.js';
 import { type EntraOutageCode, EntraOutageError } from './entra.errors.js';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { OutgoingHttpModule } from '../common/http/outgoing-http.js';
+import { OutgoingHttpModule } from '../common/outgoing/outgoing-http.js';
 import { AuthorityDocuments } from './authority/authority-documents.js';
 import { Authority } from './authority/authority.js';
 import { ClientCredentials } from './credentials/client-credentials.js';

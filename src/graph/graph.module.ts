@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { OutgoingHttpModule } from '../common/http/outgoing-http.js';
+import { OutgoingHttpModule } from '../common/outgoing/outgoing-http.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { GraphClient } from './graph.client.js';
 import { GraphService } from './graph.service.js';

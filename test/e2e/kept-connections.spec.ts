@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/http/outgoing-http.js';
+import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/outgoing/outgoing-http.js';
 import { EntraHttp } from '../../src/entra/entra-http.js';
 import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
 import { answerRaw, RawHost, type RawScript } from '../support/raw-host.js';

@@ -9,8 +9,8 @@ import {
   type OutgoingRequest,
   type OutgoingSettings,
   parseJson,
-} from '../../src/common/http/outgoing-http.js';
-import { TransportError } from '../../src/common/http/transport-error.js';
+} from '../../src/common/outgoing/outgoing-http.js';
+import { TransportError } from '../../src/common/outgoing/transport-error.js';
 import { freePort } from '../../tools/processes/free-port.js';
 import { RawHost } from '../support/raw-host.js';
 import { answer, json, type Script, type ScriptedGraph, startScriptedGraph } from '../support/scripted-graph.js';
