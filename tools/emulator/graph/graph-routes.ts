@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import { pairwiseSubject } from '../entra/id-token.js';
 import type { AccessToken } from '../entra/issued-grants.js';
 import { queryOf } from '../entra/parameters.js';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
 import { authenticate, personBehind, requireScope } from './graph-authentication.js';

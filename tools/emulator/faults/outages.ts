@@ -1,5 +1,6 @@
+import type { Response } from 'express';
 import { GraphError, sendGraphError } from '../graph/graph-error.js';
-import type { Strike } from './strike.js';
+import type { Strike, StruckState } from './fault.js';
 
 /** Whole answers of something that is down, or of something that stands in between. */
 
@@ -22,15 +23,19 @@ export const unavailableAsJson: Strike = (res) => {
 };
 
 export const unavailableForSeconds: Strike = (res, state, next) => {
-  res.set('Retry-After', String(state.faults.retryAfterSeconds));
+  setRetryAfter(res, state);
   unavailable(res, state, next);
 };
 
-export const throttled: Strike = (res, { faults, now }) => {
-  res.set('Retry-After', String(faults.retryAfterSeconds));
-  sendGraphError(res, new GraphError(429, 'TooManyRequests', 'Please retry again later.'), now());
+export const throttled: Strike = (res, state) => {
+  setRetryAfter(res, state);
+  sendGraphError(res, new GraphError(429, 'TooManyRequests', 'Please retry again later.'), state.now());
 };
 
 export const graphUnavailable: Strike = (res, { now }) => {
   sendGraphError(res, new GraphError(503, 'ServiceUnavailable', 'The service is unavailable.'), now());
 };
+
+function setRetryAfter(res: Response, { faults }: StruckState): void {
+  if (faults.retryAfterSeconds !== null) res.set('Retry-After', String(faults.retryAfterSeconds));
+}
