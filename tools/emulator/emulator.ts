@@ -1,3 +1,4 @@
+import { Groups } from './directory/groups.js';
 import { Consents } from './entra/consents.js';
 import { Grants } from './entra/grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
@@ -10,6 +11,7 @@ import { listenOnLoopback } from './listen.js';
 import {
   DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
   DEFAULT_APP,
+  DEFAULT_GROUPS,
   type EmulatedApp,
   type EmulatorOptions,
 } from './options.js';
@@ -103,6 +105,7 @@ function createState(options: EmulatorOptions, keys: SigningKeys, origin: string
     app: { ...app, redirectUris: [...redirectUris] },
     apis: options.apis ?? [],
     people: directory,
+    groups: new Groups(directory, options.groups ?? DEFAULT_GROUPS),
     now,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
     strictRefreshRotation: options.strictRefreshRotation ?? false,

@@ -1,3 +1,4 @@
+import type { GroupDefinition } from './directory/groups.js';
 import type { Person } from './people.js';
 
 /** The one registered application (platform: Web). */
@@ -30,6 +31,8 @@ export interface EmulatorOptions {
   apis?: readonly string[];
   /** Default: the built-in people. */
   people?: readonly Person[];
+  /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
+  groups?: readonly GroupDefinition[];
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
   /** Default 4799; at Entra 60 to 90 minutes. */
@@ -48,6 +51,14 @@ export const DEFAULT_APP: Readonly<EmulatedApp> = {
   displayName: 'Local demo app',
   redirectUris: ['http://localhost:5000/getAToken', 'http://localhost:5000/'],
 };
+
+/** One group within another, and one that is no security group. */
+export const DEFAULT_GROUPS: readonly GroupDefinition[] = [
+  { displayName: 'All staff', description: 'Everybody' },
+  { displayName: 'Retail', memberOf: ['All staff'] },
+  { displayName: 'Administrators', memberOf: ['All staff'] },
+  { displayName: 'Newsletter', securityEnabled: false, mailEnabled: true },
+];
 
 /** Entra's access tokens live 60 to 90 minutes; this is a recorded value. */
 export const DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS = 4799;

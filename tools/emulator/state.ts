@@ -1,3 +1,4 @@
+import type { Groups } from './directory/groups.js';
 import type { Consents } from './entra/consents.js';
 import type { Grants } from './entra/grants.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
@@ -19,6 +20,7 @@ export interface EmulatorState {
   /** Application ID URIs of APIs besides Graph. */
   readonly apis: readonly string[];
   readonly people: readonly Person[];
+  readonly groups: Groups;
   readonly now: () => number;
   readonly accessTokenLifetimeSeconds: number;
   readonly strictRefreshRotation: boolean;
