@@ -1,20 +1,22 @@
+import { openApi } from './directory/app-options.js';
+import { Consents } from './directory/consents.js';
+import { emulatedApp, firstAppOptions } from './directory/first-app.js';
 import { Groups } from './directory/groups.js';
-import { Consents } from './entra/consents.js';
-import { Grants } from './entra/grants.js';
+import { microsoftGraph } from './directory/microsoft-graph.js';
+import { tokenExchange } from './directory/token-exchange.js';
+import { registerApps } from './directory/register-apps.js';
+import { Registrations, type AppRegistration } from './directory/registrations.js';
+import { ServicePrincipals } from './directory/service-principals.js';
+import { IssuedGrants } from './entra/issued-grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import { Tenants } from './entra/tenants.js';
+import { UsedAssertions } from './entra/used-assertions.js';
 import { FaultSwitches } from './fault-switches.js';
 import { listenOnLoopback } from './listen.js';
-import {
-  DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
-  DEFAULT_APP,
-  DEFAULT_GROUPS,
-  type EmulatedApp,
-  type EmulatorOptions,
-} from './options.js';
+import { DEFAULT_GROUPS, type EmulatedApp, type EmulatorOptions } from './options.js';
 import { DEFAULT_TENANT_ID, people, type Person } from './people.js';
 import { RequestLog, type RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
@@ -98,23 +100,33 @@ function createState(options: EmulatorOptions, keys: SigningKeys, origin: string
   const now = options.now ?? Date.now;
   const tenantId = options.tenantId ?? DEFAULT_TENANT_ID;
   const directory = options.people ?? movedTo(tenantId, Object.values(people));
-  const { redirectUris, ...app } = { ...DEFAULT_APP, ...options.app };
+  const apps = {
+    registrations: new Registrations(),
+    servicePrincipals: new ServicePrincipals(now),
+    consents: new Consents(),
+    people: directory,
+  };
+  const graph = apps.registrations.add(microsoftGraph(now(), [origin]));
+  apps.registrations.add(tokenExchange(now()));
+  for (const api of options.apis ?? []) apps.registrations.add(openApi(api, tenantId, now()));
+  const [first] = registerApps(apps, [firstAppOptions(options.app), ...(options.apps ?? [])], tenantId, now());
   return {
     origin,
     tenantId,
-    app: { ...app, redirectUris: [...redirectUris] },
-    apis: options.apis ?? [],
-    people: directory,
+    app: emulatedApp(first as AppRegistration, now),
+    ...apps,
+    graph,
     groups: new Groups(directory, options.groups ?? DEFAULT_GROUPS),
     now,
-    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
+    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     strictRefreshRotation: options.strictRefreshRotation ?? false,
+    strictAssertions: options.strictAssertions ?? false,
+    usedAssertions: new UsedAssertions(),
     tenants: new Tenants([tenantId, ...directory.map(({ tid }) => tid)]),
     keys,
     sessions: new SsoSessions(now),
-    consents: new Consents(),
     pending: new PendingSignIns(),
-    grants: new Grants(now),
+    grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),
     tampering: {},

@@ -1,5 +1,5 @@
+import { guidFrom } from '../guid.js';
 import type { Person } from '../people.js';
-import { stableId } from './stable-id.js';
 
 /** An appointment in somebody's calendar. */
 export interface PersonEvent {
@@ -30,7 +30,7 @@ export function eventsOf(person: Person, fromMs: number, untilMs: number): Calen
   return (person.events ?? routine(fromMs, untilMs))
     .filter(({ start, end }) => Date.parse(start) < untilMs && Date.parse(end) > fromMs)
     .sort((one, other) => Date.parse(one.start) - Date.parse(other.start))
-    .map((event) => ({ ...event, id: stableId('event', person.oid, event.subject, event.start) }));
+    .map((event) => ({ ...event, id: guidFrom(`event|${person.oid}|${event.subject}|${event.start}`) }));
 }
 
 function routine(fromMs: number, untilMs: number): PersonEvent[] {

@@ -1,5 +1,5 @@
+import { guidFrom } from '../guid.js';
 import type { Person } from '../people.js';
-import { stableId } from './stable-id.js';
 
 /** A group as an option defines it. A group that people merely name is a security group within no other. */
 export interface GroupDefinition {
@@ -62,7 +62,7 @@ export class Groups {
       memberOf: [],
       description: null,
       ...definition,
-      id: stableId('group', definition.displayName),
+      id: guidFrom(`group|${definition.displayName}`),
     });
   }
 }

@@ -1,11 +1,10 @@
 import type { Request } from 'express';
-import { areForGraph } from '../entra/scopes.js';
+import { GRAPH_APP_ID } from '../directory/microsoft-graph.js';
 import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
 import { badRequest, GraphError } from './graph-error.js';
 import type { GraphResource } from './graph-resource.js';
 
-const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 const INVALID_TOKEN = 'InvalidAuthenticationToken';
 
 /** Who asks: what an access token says. */
@@ -31,7 +30,7 @@ export function authenticate(state: EmulatorState, req: Request): GraphCaller {
   if (!token) {
     throw unauthorized(state, 'CompactToken validation failed with reason code: 80049228.');
   }
-  if (!areForGraph(token.scopes)) {
+  if (token.resource !== state.graph) {
     throw unauthorized(state, 'Access token validation failure. Invalid audience.');
   }
   if (token.expiresAtMs <= state.now()) {
@@ -39,9 +38,9 @@ export function authenticate(state: EmulatorState, req: Request): GraphCaller {
   }
   // A client that never declared cp1 could not answer a challenge: its tokens just live out their hour.
   if (token.cp1 && token.revokedAtMs !== undefined) throw claimsChallenge(state, token.revokedAtMs);
-  const { person, scopes } = token;
-  const permissions = new Set([...scopes].map((scope) => scope.toLowerCase()));
-  return { person, clientId: state.app.clientId, tenantId: person.tid, permissions };
+  const { person, client, tenantId, scopes, roles } = token;
+  const permissions = new Set([...scopes, ...roles].map((permission) => permission.toLowerCase()));
+  return { person, clientId: client.clientId, tenantId, permissions };
 }
 
 /** @throws GraphError 403 unless one of the permissions was granted; 400 for an application that asks for `/me` */

@@ -10,7 +10,7 @@ export function userinfoRoute(state: EmulatorState): RequestHandler {
     requirePermission(caller, { path: '/oidc/userinfo', permissions: { delegated: ['openid'] } });
     const person = personOf(caller);
     res.json({
-      sub: pairwiseSubject(state.app.clientId, person.tid, person.oid),
+      sub: pairwiseSubject(caller.clientId, person.tid, person.oid),
       name: person.displayName,
       ...(person.surname === null ? {} : { family_name: person.surname }),
       ...(person.givenName === null ? {} : { given_name: person.givenName }),
