@@ -2,7 +2,9 @@ import type { Clock } from './clock.js';
 import { openApi } from './directory/app-options.js';
 import { Consents } from './directory/consents.js';
 import { emulatedApp, firstAppOptions } from './directory/first-app.js';
+import { Groups } from './directory/groups.js';
 import { microsoftGraph } from './directory/microsoft-graph.js';
+import { tokenExchange } from './directory/token-exchange.js';
 import { registerApps } from './directory/register-apps.js';
 import { Registrations, type AppRegistration } from './directory/registrations.js';
 import { ServicePrincipals } from './directory/service-principals.js';
@@ -11,9 +13,10 @@ import { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions } from './entra/sso-sessions.js';
 import { Tenants } from './entra/tenants.js';
+import { UsedAssertions } from './entra/used-assertions.js';
 import { FaultSwitches } from './fault-switches.js';
 import type { Listeners } from './listeners.js';
-import type { EmulatorOptions } from './options.js';
+import { DEFAULT_GROUPS, type EmulatorOptions } from './options.js';
 import { DEFAULT_TENANT_ID, people, type Person } from './people.js';
 import { RequestLog } from './request-log.js';
 import type { EmulatorState } from './state.js';
@@ -35,6 +38,7 @@ export function createState(
     people: directory,
   };
   const graph = apps.registrations.add(microsoftGraph(now(), [graphOrigin]));
+  apps.registrations.add(tokenExchange(now()));
   for (const api of options.apis ?? []) apps.registrations.add(openApi(api, tenantId, now()));
   const [first] = registerApps(apps, [firstAppOptions(options.app), ...(options.apps ?? [])], tenantId, now());
   return {
@@ -44,9 +48,12 @@ export function createState(
     app: emulatedApp(first as AppRegistration, now),
     ...apps,
     graph,
+    groups: new Groups(directory, options.groups ?? DEFAULT_GROUPS),
     now,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     strictRefreshRotation: options.strictRefreshRotation ?? false,
+    strictAssertions: options.strictAssertions ?? false,
+    usedAssertions: new UsedAssertions(),
     tenants: new Tenants([tenantId, ...directory.map(({ tid }) => tid)]),
     keys,
     sessions: new SsoSessions(now),

@@ -3,14 +3,14 @@ import { createState } from './create-state.js';
 import { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
-import type { FaultSwitches } from './fault-switches.js';
+import type { FaultSwitches, RefusalOptions } from './fault-switches.js';
 import { openListeners } from './listeners.js';
 import type { EmulatedApp, EmulatorOptions } from './options.js';
-import type { Person } from './people.js';
+import { findPerson, type Person } from './people.js';
+import { issueTokens, type IssuedTokens, type IssueTokensOptions } from './issue-tokens.js';
 import type { EndpointName, RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
 import { createServer } from './server.js';
-import type { EmulatorState } from './state.js';
 
 /** A running emulator. */
 export interface Emulator {
@@ -40,6 +40,21 @@ export interface Emulator {
 
   /** @throws Error when nobody has this key */
   person(key: string): Person;
+
+  /**
+   * The tokens of a sign-in that nobody had to click through: everything asked for counts as consented to.
+   *
+   * @param person - somebody, or their key
+   * @throws RangeError when there is no such person, app or API, and for claims in a token of Graph
+   */
+  issueTokens(person: Person | string, options?: IssueTokensOptions): Promise<IssuedTokens>;
+
+  /**
+   * Lets the token endpoint refuse its next requests (`faults.refuse`).
+   *
+   * @throws RangeError when the code is none of `REFUSALS` and there is no `error` with it
+   */
+  refuse(refusal: RefusalOptions): void;
 
   /** A key that was never published before signs from now on; the old one is withdrawn from the key set. */
   rotateKeys(): Promise<void>;
@@ -115,7 +130,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     get tampering() {
       return state.tampering;
     },
-    person: (key) => personOf(state, key),
+    person: (key) => findPerson(state.people, key),
+    issueTokens: (person, options = {}) =>
+      issueTokens(state, findPerson(state.people, typeof person === 'string' ? person : person.key), options),
+    refuse: (refusal) => state.faults.refuse(refusal),
     rotateKeys: () => keys.rotate(),
     revokeSessions: (oid) => revokeSessions(state, oid),
     revokeAccessTokens: (oid) => state.grants.revokeAccessTokens(oid),
@@ -124,10 +142,4 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     close: () => listeners.close(),
   };
-}
-
-function personOf(state: EmulatorState, key: string): Person {
-  const person = state.people.find((candidate) => candidate.key === key);
-  if (!person) throw new Error(`Nobody in this emulator has the key '${key}'.`);
-  return person;
 }

@@ -1,5 +1,6 @@
 export type { AppOptions, PermissionOptions, SecretOptions } from './directory/app-options.js';
 export { startEmulator, type Emulator } from './emulator.js';
+export type { IssuedTokens, IssueTokensOptions } from './issue-tokens.js';
 export { environmentFor } from './environment.js';
 export type { SsoSession } from './entra/sso-sessions.js';
 export type { HonestIdToken, Tampering } from './entra/tampering.js';

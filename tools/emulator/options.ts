@@ -1,4 +1,5 @@
 import type { AppOptions } from './directory/app-options.js';
+import type { GroupDefinition } from './directory/groups.js';
 import type { Person } from './people.js';
 
 /** The first registered application (platform: Web, any organisation's accounts). */
@@ -47,6 +48,8 @@ export interface EmulatorOptions {
   apis?: readonly string[];
   /** Default: the built-in people. */
   people?: readonly Person[];
+  /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
+  groups?: readonly GroupDefinition[];
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
   /**
@@ -59,6 +62,11 @@ export interface EmulatorOptions {
    * refresh token of that sign-in (AADSTS50173, `bad_token`).
    */
   strictRefreshRotation?: boolean;
+  /**
+   * `false` (default): a client assertion may be sent again while it lasts, as Microsoft's libraries do. `true`: one
+   * whose `jti` was used is refused.
+   */
+  strictAssertions?: boolean;
 }
 
 /** The client id and the secret are public demo values: they open nothing but the emulator. */
@@ -68,6 +76,14 @@ export const DEFAULT_APP: Readonly<EmulatedApp> = {
   displayName: 'Local demo app',
   redirectUris: ['http://localhost:5000/getAToken', 'http://localhost:5000/'],
 };
+
+/** One group within another, and one that is no security group. */
+export const DEFAULT_GROUPS: readonly GroupDefinition[] = [
+  { displayName: 'All staff', description: 'Everybody' },
+  { displayName: 'Retail', memberOf: ['All staff'] },
+  { displayName: 'Administrators', memberOf: ['All staff'] },
+  { displayName: 'Newsletter', securityEnabled: false, mailEnabled: true },
+];
 
 /** Entra's access tokens live 60 to 90 minutes; this is a recorded value. */
 export const DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS = 4799;

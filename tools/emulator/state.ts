@@ -1,4 +1,5 @@
 import type { Consents } from './directory/consents.js';
+import type { Groups } from './directory/groups.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
@@ -7,6 +8,7 @@ import type { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSessions } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import type { Tenants } from './entra/tenants.js';
+import type { UsedAssertions } from './entra/used-assertions.js';
 import type { FaultSwitches } from './fault-switches.js';
 import type { EmulatedApp } from './options.js';
 import type { Person } from './people.js';
@@ -28,10 +30,13 @@ export interface EmulatorState {
   /** Microsoft Graph's registration. */
   readonly graph: AppRegistration;
   readonly people: readonly Person[];
+  readonly groups: Groups;
   readonly now: () => number;
   /** Missing: as at Entra. */
   readonly accessTokenLifetimeSeconds: number | undefined;
   readonly strictRefreshRotation: boolean;
+  readonly strictAssertions: boolean;
+  readonly usedAssertions: UsedAssertions;
   readonly tenants: Tenants;
   readonly keys: SigningKeys;
   readonly sessions: SsoSessions;

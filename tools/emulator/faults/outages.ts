@@ -1,6 +1,6 @@
-import type { Response } from 'express';
 import { GraphError, sendGraphError } from '../graph/graph-error.js';
-import type { Strike, StruckState } from './fault.js';
+import { sendThrottled } from '../graph/throttling.js';
+import type { Strike } from './fault.js';
 
 /** Whole answers of something that is down, or of something that stands in between. */
 
@@ -23,19 +23,15 @@ export const unavailableAsJson: Strike = (res) => {
 };
 
 export const unavailableForSeconds: Strike = (res, state, next) => {
-  setRetryAfter(res, state);
+  const { retryAfterSeconds } = state.faults;
+  if (retryAfterSeconds !== null) res.set('Retry-After', String(retryAfterSeconds));
   unavailable(res, state, next);
 };
 
 export const throttled: Strike = (res, state) => {
-  setRetryAfter(res, state);
-  sendGraphError(res, new GraphError(429, 'TooManyRequests', 'Please retry again later.'), state.now());
+  sendThrottled(res, state);
 };
 
 export const graphUnavailable: Strike = (res, { now }) => {
   sendGraphError(res, new GraphError(503, 'ServiceUnavailable', 'The service is unavailable.'), now());
 };
-
-function setRetryAfter(res: Response, { faults }: StruckState): void {
-  if (faults.retryAfterSeconds !== null) res.set('Retry-After', String(faults.retryAfterSeconds));
-}
