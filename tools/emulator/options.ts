@@ -1,5 +1,7 @@
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppOptions } from './directory/app-options.js';
 import type { GroupDefinition } from './directory/groups.js';
+import type { ReplicationOptions } from './directory/replication.js';
 import type { Person } from './people.js';
 
 /** The first registered application (platform: Web, any organisation's accounts). */
@@ -17,10 +19,24 @@ export interface EmulatorOptions {
   /** Default 0: any free port. */
   port?: number;
   /**
-   * The origin that its documents and tokens name, when something in front of it ends TLS. Default
-   * `http://localhost:<port>`.
+   * The only address to listen on, such as `0.0.0.0` in a container: whoever reaches it can sign in as anybody there, and
+   * switch faults. Default: the loopback addresses.
+   */
+  host?: string;
+  /**
+   * Whether it speaks https, with a certificate for this machine, `host`, and the public origins. `directory` is where
+   * the certificate lies and is kept from one start to the next; default: a temporary one. Default `false`.
+   */
+  tls?: boolean | { readonly directory: string };
+  /**
+   * The origin that its documents and tokens name, when others reach it at another address. Default `localhost`, or
+   * `host` where that is one address, with its port.
    */
   publicOrigin?: string;
+  /** Gives Graph an origin of its own, at this port (0: any free one). Default: Graph shares the authority's origin. */
+  graphPort?: number;
+  /** As `publicOrigin`, of a Graph that has an origin of its own. */
+  publicGraphOrigin?: string;
   /** GUID of the home tenant. */
   tenantId?: string;
   /** Overrides of {@link DEFAULT_APP}. */
@@ -36,6 +52,10 @@ export interface EmulatorOptions {
   people?: readonly Person[];
   /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
   groups?: readonly GroupDefinition[];
+  /** How long changes through Graph take to arrive. Default: no time at all. */
+  replication?: ReplicationOptions;
+  /** What the tenant lets apps have. Default: everything. */
+  policies?: AppManagementPolicy;
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
   /**

@@ -1,6 +1,8 @@
 import type { Consents } from './directory/consents.js';
 import type { Groups } from './directory/groups.js';
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
+import type { Replication } from './directory/replication.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
@@ -18,6 +20,8 @@ import type { RequestLog } from './request-log.js';
 export interface EmulatorState {
   /** Such as `http://localhost:5001`. */
   readonly origin: string;
+  /** Where Graph is; the same unless it was given one of its own. */
+  readonly graphOrigin: string;
   readonly tenantId: string;
   /** The first registration, as options and tests see it. */
   readonly app: EmulatedApp;
@@ -29,6 +33,8 @@ export interface EmulatorState {
   readonly graph: AppRegistration;
   readonly people: readonly Person[];
   readonly groups: Groups;
+  readonly replication: Replication;
+  readonly policies: AppManagementPolicy;
   readonly now: () => number;
   /** Missing: as at Entra. */
   readonly accessTokenLifetimeSeconds: number | undefined;

@@ -14,7 +14,7 @@ export function userinfoRoute(state: EmulatorState): RequestHandler {
       name: person.displayName,
       ...(person.surname === null ? {} : { family_name: person.surname }),
       ...(person.givenName === null ? {} : { given_name: person.givenName }),
-      picture: `${state.origin}/v1.0/me/photo/$value`,
+      picture: `${state.graphOrigin}/v1.0/me/photo/$value`,
       ...(caller.permissions.has('email') && person.mail !== null ? { email: person.mail } : {}),
     });
   };

@@ -1,5 +1,6 @@
 import { people, startEmulator, type Emulator } from '../../index.js';
-import { askGraph, tokenWith, type GraphReply } from '../spec-support.js';
+import { signIn } from '../../spec-support.js';
+import { askGraph, type GraphReply } from '../spec-support.js';
 
 interface BatchedReply {
   id: string;
@@ -14,7 +15,7 @@ describe('a batch', () => {
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    token = await tokenWith(emulator, people.ordinary, 'User.Read');
+    ({ access_token: token = '' } = await signIn(emulator, people.ordinary));
   });
 
   afterEach(() => emulator.faults.clear());

@@ -3,7 +3,7 @@ import { selectionOf } from './select.js';
 
 /** Where this Graph is, with the version that was asked: `https://…/v1.0`. */
 export function serviceRoot({ state, version }: Pick<GraphCall, 'state' | 'version'>): string {
-  return `${state.origin}/${version}`;
+  return `${state.graphOrigin}/${version}`;
 }
 
 /** The `@odata.context` of an answer, such as `…/$metadata#users(id,displayName)/$entity`. */
