@@ -6,6 +6,7 @@ import { tokenExchange } from './directory/token-exchange.js';
 import { registerApps } from './directory/register-apps.js';
 import { Registrations, type AppRegistration } from './directory/registrations.js';
 import { ServicePrincipals } from './directory/service-principals.js';
+import { DeviceCodes } from './entra/device-codes.js';
 import { IssuedGrants } from './entra/issued-grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import { SigningKeys } from './entra/signing-keys.js';
@@ -124,6 +125,7 @@ function createState(options: EmulatorOptions, keys: SigningKeys, origin: string
     keys,
     sessions: new SsoSessions(now),
     pending: new PendingSignIns(),
+    deviceCodes: new DeviceCodes(now),
     grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),

@@ -26,6 +26,8 @@ export interface Person {
   readonly photo: boolean;
   /** App roles assigned in the enterprise application. */
   readonly roles: readonly string[];
+  /** Whether this person may consent for everybody. Default `false`. */
+  readonly administrator?: boolean;
 }
 
 interface Scenario extends Partial<Omit<Person, 'key' | 'oid'>> {
@@ -73,6 +75,7 @@ export const people = {
     givenName: 'Ada',
     surname: 'Admin',
     roles: ['Admin'],
+    administrator: true,
   }),
   noMail: person('noMail', {
     displayName: 'Noah Nomail',

@@ -1,6 +1,7 @@
 import type { Consents } from './directory/consents.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
+import type { DeviceCodes } from './entra/device-codes.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
@@ -37,6 +38,7 @@ export interface EmulatorState {
   readonly keys: SigningKeys;
   readonly sessions: SsoSessions;
   readonly pending: PendingSignIns;
+  readonly deviceCodes: DeviceCodes;
   readonly grants: IssuedGrants;
   readonly faults: FaultSwitches;
   readonly log: RequestLog;
