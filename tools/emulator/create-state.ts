@@ -9,6 +9,7 @@ import { Registrations, type AppRegistration } from './directory/registrations.j
 import { Replication } from './directory/replication.js';
 import { ServicePrincipals } from './directory/service-principals.js';
 import { tokenExchange } from './directory/token-exchange.js';
+import { DeviceCodes } from './entra/device-codes.js';
 import { IssuedGrants } from './entra/issued-grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
@@ -61,6 +62,7 @@ export function createState(
     keys,
     sessions: new SsoSessions(now),
     pending: new PendingSignIns(),
+    deviceCodes: new DeviceCodes(now),
     grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),
