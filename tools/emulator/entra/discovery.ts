@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
 import { jsonErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { queryOf } from '../entra/parameters.js';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
 import { batchRoute } from './batch/batch-route.js';
 import { authenticate, labelOf, requirePermission } from './graph-authentication.js';
