@@ -1,4 +1,4 @@
-import { expiredSecret } from '../entra/token-errors.js';
+import { expiredSecret } from '../entra/client-errors.js';
 import type { Strike } from './fault.js';
 import { insteadOfSending } from './instead-of-sending.js';
 
