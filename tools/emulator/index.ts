@@ -1,4 +1,8 @@
 export type { AppOptions, PermissionOptions, SecretOptions } from './directory/app-options.js';
+export type { AppManagementPolicy } from './directory/app-management-policy.js';
+export type { PersonEvent } from './directory/person-event.js';
+export type { GroupDefinition } from './directory/groups.js';
+export type { ReplicationOptions } from './directory/replication.js';
 export { startEmulator, type Emulator } from './emulator.js';
 export { environmentFor } from './environment.js';
 export type { SsoSession } from './entra/sso-sessions.js';

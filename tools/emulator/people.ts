@@ -1,4 +1,4 @@
-import type { PersonEvent } from './directory/events.js';
+import type { PersonEvent } from './directory/person-event.js';
 import { guidFrom } from './guid.js';
 
 /** The home tenant, unless an option names another. */

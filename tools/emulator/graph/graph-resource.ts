@@ -1,6 +1,6 @@
 import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
-import type { GraphCaller } from './graph-authentication.js';
+import type { GraphCaller } from './graph-caller.js';
 import type { ObjectKey } from './odata/resource-path.js';
 
 export type GraphVersion = 'v1.0' | 'beta';
