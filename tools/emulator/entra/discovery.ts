@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
+import { tampered } from '../tampered.js';
 import { jsonErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';
 import { issuerOf, type Tenant } from './tenants.js';
@@ -15,19 +16,29 @@ const CLOUD_INSTANCE_NAME = 'microsoftonline.com';
 /** The discovery document and the key set. */
 export function discoveryRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  router.get('/:tenant/v2.0/.well-known/openid-configuration', struckByFaults('discovery', state), (req, res) => {
-    const tenant = tenantOf(state, req.params.tenant);
-    res.set(PUBLIC_METADATA).json(discoveryDocument(state, tenant));
-  });
-  router.get('/:tenant/discovery/v2.0/keys', struckByFaults('keys', state), (req, res) => {
-    const tenant = tenantOf(state, req.params.tenant);
-    const keys = state.keys.published.map(({ jwk }) => ({
-      ...jwk,
-      cloud_instance_name: CLOUD_INSTANCE_NAME,
-      issuer: issuerOf(state.origin, tenant.issuerSegment),
-    }));
-    res.set(PUBLIC_METADATA).json({ keys });
-  });
+  router.get(
+    '/:tenant/v2.0/.well-known/openid-configuration',
+    tampered(() => state.tampering.discovery),
+    struckByFaults('discovery', state),
+    (req, res) => {
+      const tenant = tenantOf(state, req.params.tenant);
+      res.set(PUBLIC_METADATA).json(discoveryDocument(state, tenant));
+    },
+  );
+  router.get(
+    '/:tenant/discovery/v2.0/keys',
+    tampered(() => state.tampering.keys),
+    struckByFaults('keys', state),
+    (req, res) => {
+      const tenant = tenantOf(state, req.params.tenant);
+      const keys = state.keys.published.map(({ jwk }) => ({
+        ...jwk,
+        cloud_instance_name: CLOUD_INSTANCE_NAME,
+        issuer: issuerOf(state.origin, tenant.issuerSegment),
+      }));
+      res.set(PUBLIC_METADATA).json({ keys });
+    },
+  );
   router.use(jsonErrors(state));
   return router;
 }
