@@ -4,10 +4,12 @@ import { Consents } from './directory/consents.js';
 import { emulatedApp, firstAppOptions } from './directory/first-app.js';
 import { Groups } from './directory/groups.js';
 import { microsoftGraph } from './directory/microsoft-graph.js';
-import { tokenExchange } from './directory/token-exchange.js';
 import { registerApps } from './directory/register-apps.js';
 import { Registrations, type AppRegistration } from './directory/registrations.js';
+import { Replication } from './directory/replication.js';
 import { ServicePrincipals } from './directory/service-principals.js';
+import { tokenExchange } from './directory/token-exchange.js';
+import { DeviceCodes } from './entra/device-codes.js';
 import { IssuedGrants } from './entra/issued-grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
@@ -49,6 +51,8 @@ export function createState(
     ...apps,
     graph,
     groups: new Groups(directory, options.groups ?? DEFAULT_GROUPS),
+    replication: new Replication(now, options.replication),
+    policies: options.policies ?? {},
     now,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     strictRefreshRotation: options.strictRefreshRotation ?? false,
@@ -58,6 +62,7 @@ export function createState(
     keys,
     sessions: new SsoSessions(now),
     pending: new PendingSignIns(),
+    deviceCodes: new DeviceCodes(now),
     grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),

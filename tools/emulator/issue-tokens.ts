@@ -63,8 +63,9 @@ export async function issueTokens(
       platform: 'web',
       sid: randomUUID(),
       nonce: undefined,
+      contexts: [],
     },
-    { scopes: requested, resource: named, cp1: false, clientInfo: false },
+    { scopes: requested, resource: named, cp1: false, clientInfo: false, contexts: [] },
   );
   const tokens = answer as unknown as IssuedTokens;
   return claims === undefined

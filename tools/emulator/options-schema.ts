@@ -105,7 +105,32 @@ export const OPTIONS = z.strictObject({
   apps: z.array(APP).optional(),
   apis: texts.optional(),
   people: z.array(PERSON).optional(),
-  groups: z.array(z.looseObject({ displayName: text })).optional(),
+  groups: z
+    .array(
+      z.strictObject({
+        displayName: text,
+        description: text.optional(),
+        securityEnabled: z.boolean().optional(),
+        mailEnabled: z.boolean().optional(),
+        memberOf: texts.optional(),
+      }),
+    )
+    .optional(),
+  replication: z
+    .strictObject({
+      visibleAfterSeconds: z.number().nonnegative().optional(),
+      conflictForSeconds: z.number().nonnegative().optional(),
+    })
+    .optional(),
+  policies: z
+    .strictObject({
+      forbidSecrets: z.boolean().optional(),
+      longestSecretDays: z.number().positive().optional(),
+      forbidCertificates: z.boolean().optional(),
+      longestCertificateDays: z.number().positive().optional(),
+      signInAudiences: texts.optional(),
+    })
+    .optional(),
   now: z.custom<() => number>((value) => typeof value === 'function', { error: 'must be a function' }).optional(),
   accessTokenLifetimeSeconds: z.number().positive().optional(),
   strictRefreshRotation: z.boolean().optional(),

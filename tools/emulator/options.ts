@@ -1,5 +1,7 @@
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppOptions } from './directory/app-options.js';
 import type { GroupDefinition } from './directory/groups.js';
+import type { ReplicationOptions } from './directory/replication.js';
 import type { Person } from './people.js';
 
 /** The first registered application (platform: Web, any organisation's accounts). */
@@ -50,6 +52,10 @@ export interface EmulatorOptions {
   people?: readonly Person[];
   /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
   groups?: readonly GroupDefinition[];
+  /** How long changes through Graph take to arrive. Default: no time at all. */
+  replication?: ReplicationOptions;
+  /** What the tenant lets apps have. Default: everything. */
+  policies?: AppManagementPolicy;
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
   /**

@@ -45,6 +45,8 @@ export interface Person {
   readonly manager?: string;
   /** What is in the calendar. Default: a stand-up each weekday, and what else a week has. */
   readonly events?: readonly PersonEvent[];
+  /** Whether this person may consent for everybody. Default `false`. */
+  readonly administrator?: boolean;
 }
 
 /** What has to be said of somebody; the rest has defaults. */
@@ -98,6 +100,7 @@ export const people = {
     surname: 'Admin',
     roles: ['Admin'],
     groups: ['Administrators'],
+    administrator: true,
   }),
   noMail: definePerson({
     key: 'noMail',

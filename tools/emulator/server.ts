@@ -2,6 +2,8 @@ import express, { type ErrorRequestHandler, type Express, type Router } from 'ex
 import type { Controls } from './control-api.js';
 import { controlRoutes } from './control.js';
 import { authorizeRoutes } from './entra/authorize.js';
+import { deviceAuthorizationRoutes } from './entra/device-authorization.js';
+import { deviceLoginRoutes } from './entra/device-login.js';
 import { discoveryRoutes } from './entra/discovery.js';
 import { forbidCaching, setEntraHeaders } from './entra/entra-answers.js';
 import { logoutRoutes } from './entra/logout.js';
@@ -29,7 +31,8 @@ export function createServer(state: EmulatorState, controls: Controls, role: Rol
   if (role !== 'graph') {
     app.use(setEntraHeaders);
     app.use('/:tenant/oauth2', forbidCaching);
-    app.use(discoveryRoutes(state), tokenRoutes(state), authorizeRoutes(state), logoutRoutes(state));
+    app.use(discoveryRoutes(state), tokenRoutes(state), deviceAuthorizationRoutes(state), deviceLoginRoutes(state));
+    app.use(authorizeRoutes(state), logoutRoutes(state));
   }
   app.use((_req, res) => {
     res.status(404).type('text').send('The emulator has nothing here.\n');

@@ -1,7 +1,10 @@
 import type { Consents } from './directory/consents.js';
 import type { Groups } from './directory/groups.js';
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
+import type { Replication } from './directory/replication.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
+import type { DeviceCodes } from './entra/device-codes.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
@@ -31,6 +34,8 @@ export interface EmulatorState {
   readonly graph: AppRegistration;
   readonly people: readonly Person[];
   readonly groups: Groups;
+  readonly replication: Replication;
+  readonly policies: AppManagementPolicy;
   readonly now: () => number;
   /** Missing: as at Entra. */
   readonly accessTokenLifetimeSeconds: number | undefined;
@@ -41,6 +46,7 @@ export interface EmulatorState {
   readonly keys: SigningKeys;
   readonly sessions: SsoSessions;
   readonly pending: PendingSignIns;
+  readonly deviceCodes: DeviceCodes;
   readonly grants: IssuedGrants;
   readonly faults: FaultSwitches;
   readonly log: RequestLog;

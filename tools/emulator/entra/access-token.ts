@@ -63,6 +63,7 @@ function accessTokenClaims(
     iat,
     nbf: iat,
     exp: iat + lifetimeSeconds,
+    ...(contents.contexts.length > 0 ? { acrs: contents.contexts } : {}),
     aio: randomBytes(48).toString('base64'),
     ...clientClaims(contents, version2),
     ...subjectClaims(state, contents, version2),

@@ -5,6 +5,7 @@ import { sendPage } from '../pages/send-page.js';
 import { sameOriginOnly } from '../same-origin.js';
 import type { EmulatorState } from '../state.js';
 import { authorizationRequest, responseTarget } from './authorization-request.js';
+import { clientOutcome, refuseClient } from './client-outcome.js';
 import { pageErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';
 import { formOf, parametersOf, queryOf, type Parameters } from './parameters.js';
@@ -25,11 +26,11 @@ export function authorizeRoutes(state: EmulatorState): Router {
     try {
       struck(req, res, () => {
         const request = authorizationRequest(parameters, target, state.registrations, tenant.segment);
-        step.begin(tenant, request);
+        step.begin(tenant, request, clientOutcome(state, request));
       });
     } catch (error) {
       if (!(error instanceof EntraError)) throw error;
-      step.refuse(target, error);
+      refuseClient(state, step, target, error);
     }
   };
   router.get('/:tenant/oauth2/v2.0/authorize', authorize);
@@ -59,7 +60,7 @@ const pressedInConsent: PressedButton = (step, pending, form) => {
   const answer = form.get('answer');
   // Without a person this is no answer to a consent page: back to the beginning.
   if (!pending.session) step.pick(pending, '');
-  else if (answer === 'accept') step.accept(pending, pending.session);
+  else if (answer === 'accept') step.accept(pending, pending.session, form.has('everybody'));
   else step.decline(pending);
 };
 

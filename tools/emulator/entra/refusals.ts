@@ -24,6 +24,7 @@ import {
 import {
   codeAlreadyRedeemed,
   codeExpired,
+  devicePending,
   grantRevoked,
   missingServicePrincipal,
   refreshTokenInactive,
@@ -110,11 +111,7 @@ const ERRORS: readonly EntraError[] = [
     'The session is not valid due to password expiration or recent password change.',
     { suberror: 'bad_token' },
   ),
-  new EntraError(
-    70016,
-    'authorization_pending',
-    'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
-  ),
+  devicePending(),
 ];
 
 /** What `token-refused` can say, each AADSTS number once. */

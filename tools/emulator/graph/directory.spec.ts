@@ -1,13 +1,14 @@
 import { people, startEmulator, type Emulator } from '../index.js';
-import { askGraph, follow, tokenWith } from './spec-support.js';
+import { signIn } from '../spec-support.js';
+import { askGraph, follow, graphClient, tokenOf } from './spec-support.js';
 
 describe('the directory at Graph', () => {
   let emulator: Emulator;
   let token: string;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    token = await tokenWith(emulator, people.ordinary, 'User.Read.All', 'Group.Read.All', 'Calendars.Read');
+    emulator = await startEmulator({ apps: [graphClient(['User.Read.All', 'Group.Read.All', 'Calendars.Read'])] });
+    token = await tokenOf(emulator, people.ordinary);
   });
 
   afterAll(() => emulator.close());
@@ -107,7 +108,7 @@ describe('the directory at Graph', () => {
     });
 
     it('by nothing but their ids to whoever may not read groups', async () => {
-      const poor = await tokenWith(emulator, people.admin, 'User.Read');
+      const { access_token: poor } = await signIn(emulator, people.admin);
       const path = '/memberOf?$select=id,displayName';
       const seen = (await ask(`GET /users/${people.admin.oid}${path}`)).body.value;
       const { body } = await askGraph(emulator, poor, `GET /me${path}`);

@@ -1,5 +1,5 @@
 import { people, startEmulator, type Emulator } from '../index.js';
-import { askGraph, tokenWith } from './spec-support.js';
+import { appToken, askGraph, graphClient, tokenOf } from './spec-support.js';
 
 const NOT_THERE = '11111111-1111-4111-8111-111111111111';
 const TOO_LONG = 'startDateTime=2020-01-01&endDateTime=2026-01-01';
@@ -9,8 +9,9 @@ describe('Graph refuses', () => {
   let token: string;
 
   beforeAll(async () => {
-    emulator = await startEmulator();
-    token = await tokenWith(emulator, people.ordinary, 'User.Read.All', 'Calendars.Read');
+    const scopes = ['User.Read.All', 'Calendars.Read'];
+    emulator = await startEmulator({ apps: [graphClient(scopes, ['User.Read.All'])] });
+    token = await tokenOf(emulator, people.ordinary);
   });
 
   afterAll(() => emulator.close());
@@ -112,12 +113,17 @@ describe('Graph refuses', () => {
     });
   });
 
-  it('tokens and refreshes after somebody revoked the own sign-ins', async () => {
-    const mine = await tokenWith(emulator, people.admin, 'User.Read', 'User.RevokeSessions.All');
-    expect(emulator.sessions.length).toBeGreaterThan(0);
-    const { status, body } = await askGraph(emulator, mine, 'POST /me/revokeSignInSessions');
-    expect(status).toBe(200);
-    expect(body).toEqual({ '@odata.context': `${emulator.origin}/v1.0/$metadata#Edm.Boolean`, value: true });
-    expect(emulator.sessions.filter(({ person }) => person.key === 'admin')).toEqual([]);
+  it('/me to an application that nobody signed in to, and answers it about users', async () => {
+    const alone = await appToken(emulator);
+    for (const request of ['GET /me', 'GET /me/photo', 'POST /me/revokeSignInSessions']) {
+      const { status, body } = await askGraph(emulator, alone, request);
+      expect([status, body.error?.code]).toEqual([400, 'BadRequest']);
+      expect(body.error?.message).toBe('/me request is only valid with delegated authentication flow.');
+    }
+    expect(await askGraph(emulator, alone, `GET /users/${people.admin.oid}`)).toMatchObject({
+      status: 200,
+      body: { displayName: 'Ada Admin' },
+    });
+    expect((await askGraph(emulator, alone, 'GET /organization')).status).toBe(403);
   });
 });

@@ -1,11 +1,18 @@
 import { GraphError } from './graph-error.js';
 import type { GraphResource } from './graph-resource.js';
 import { keysAt, segmentsOf, type ObjectKey } from './odata/resource-path.js';
+import { appRoleAssignments } from './resources/app-role-assignments.js';
+import { applicationPasswords } from './resources/application-passwords.js';
+import { applications } from './resources/applications.js';
 import { calendarView } from './resources/calendar-view.js';
+import { federatedIdentityCredentials } from './resources/federated-identity-credentials.js';
 import { manager } from './resources/manager.js';
 import { memberships } from './resources/memberships.js';
 import { organization } from './resources/organization.js';
+import { permissionGrants } from './resources/permission-grants.js';
 import { photos } from './resources/photos.js';
+import { policies } from './resources/policies.js';
+import { servicePrincipals } from './resources/service-principals.js';
 import { sessions } from './resources/sessions.js';
 import { users } from './resources/users.js';
 
@@ -18,6 +25,13 @@ const RESOURCES: readonly GraphResource[] = [
   ...sessions,
   ...organization,
   ...calendarView,
+  ...applications,
+  ...applicationPasswords,
+  ...federatedIdentityCredentials,
+  ...servicePrincipals,
+  ...permissionGrants,
+  ...appRoleAssignments,
+  ...policies,
 ];
 
 /** @throws GraphError 404 for a path that there is not, 405 for a method that it does not have */

@@ -1,5 +1,5 @@
-import type { Emulator, Person } from '../index.js';
-import { getGraph, signIn } from '../spec-support.js';
+import type { AppOptions, Emulator, Person } from '../index.js';
+import { getGraph, postToken, REDIRECT_URI, signIn } from '../spec-support.js';
 
 /** What the specs of Graph ask with. */
 
@@ -19,10 +19,46 @@ export interface GraphReply {
   };
 }
 
-/** The access token of somebody who let the application do all this. */
-export async function tokenWith(emulator: Emulator, person: Person, ...scopes: string[]): Promise<string> {
-  const tokens = await signIn(emulator, person, { authorize: { scope: ['openid', ...scopes].join(' ') } });
+const CLIENT = { clientId: 'bbbbbbbb-0000-4000-8000-000000000001', secret: 'the-secret-of-the-graph-client' };
+
+/**
+ * An app that may do all this at Graph, since an administrator said so: for the option `apps`.
+ *
+ * @param roles - what it may do without a person
+ */
+export function graphClient(scopes: readonly string[], roles: readonly string[] = []): AppOptions {
+  return {
+    clientId: CLIENT.clientId,
+    displayName: 'Graph client',
+    secrets: [CLIENT.secret],
+    redirectUris: [REDIRECT_URI],
+    permissions: [{ scopes, roles }],
+    adminConsent: true,
+  };
+}
+
+/** The access token of somebody who signed in to {@link graphClient}. */
+export async function tokenOf(emulator: Emulator, person: Person): Promise<string> {
+  const { clientId: client_id, secret: client_secret } = CLIENT;
+  const tokens = await signIn(emulator, person, {
+    authorize: { client_id, scope: 'openid https://graph.microsoft.com/.default' },
+    token: { client_id, client_secret },
+  });
   return tokens['access_token'] ?? '';
+}
+
+/** The access token of {@link graphClient} itself. */
+export async function appToken(emulator: Emulator): Promise<string> {
+  const { body } = await postToken(
+    emulator,
+    new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: CLIENT.clientId,
+      client_secret: CLIENT.secret,
+      scope: 'https://graph.microsoft.com/.default',
+    }),
+  );
+  return String(body['access_token']);
 }
 
 /** A request with a method and a JSON body, to what is below the version. */

@@ -1,9 +1,9 @@
+import { verifiedDomains } from '../../directory/verified-domains.js';
 import { resourceNotFound } from '../graph-error.js';
 import type { GraphCall, GraphResource } from '../graph-resource.js';
 import { contextOf } from '../odata/context.js';
 import { page } from '../odata/page.js';
 import { select, type Entity, type EntityType } from '../odata/select.js';
-import { peopleOf } from '../person-resource.js';
 import { READ_DIRECTORY, READ_ME } from './permissions.js';
 
 const PERMISSIONS = {
@@ -51,9 +51,8 @@ function selectedOf(call: GraphCall): Entity {
   return select(type, entity, call.query);
 }
 
-/** The domains are those of the people's names: the first one is where the tenant began. */
 function organizationEntity(call: GraphCall): Entity {
-  const domains = new Set(peopleOf(call).map(({ userPrincipalName }) => userPrincipalName.split('@')[1] ?? ''));
+  const domains = verifiedDomains(call.state.people, call.caller.tenantId);
   return {
     id: call.caller.tenantId,
     deletedDateTime: null,
@@ -65,7 +64,7 @@ function organizationEntity(call: GraphCall): Entity {
     tenantType: 'AAD',
     ...Object.fromEntries(EMPTY.map((name) => [name, []])),
     ...Object.fromEntries(ADDRESS.map((name) => [name, null])),
-    verifiedDomains: [...domains].map((name, index) => ({
+    verifiedDomains: domains.map((name, index) => ({
       capabilities: 'Email, OfficeCommunicationsOnline',
       isDefault: index === 0,
       isInitial: index === 0,
