@@ -47,6 +47,19 @@ module.exports = {
       to: { path: '^(tools|test)/' },
     },
     {
+      name: 'emulator-stands-alone',
+      severity: 'error',
+      comment: 'it is packed for other projects, with the small libraries of tools that know nothing of this one',
+      from: { path: '^tools/emulator/' },
+      to: { path: '^(src|config|test|tools)/', pathNot: '^tools/(emulator|browsing|certificates|command-line)/' },
+    },
+    {
+      name: 'libraries-of-the-emulator',
+      severity: 'error',
+      from: { path: '^tools/(browsing/(cookie-client|navigate)\\.ts|certificates/|command-line/)' },
+      to: { path: '^(src|test|tools)/', pathNot: '^tools/(browsing/navigate\\.ts|certificates/|command-line/)' },
+    },
+    {
       name: 'one-importer-of-passport',
       severity: 'error',
       from: { path: '^(src|config|tools)/', pathNot: '^src/auth/sign-in/entra\\.strategy\\.ts$' },

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/outgoing/outgoing-http.js';
 import { EntraHttp } from '../../src/entra/entra-http.js';
-import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
+import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
 import { answerRaw, RawHost, type RawScript } from '../support/raw-host.js';
 import { trust } from '../support/trust.js';
 
@@ -30,7 +30,7 @@ describe.each(['http', 'https'])('a token request by %s over a kept connection',
 
   beforeEach(async () => {
     const certificate = scheme === 'https' ? await createLoopbackCertificate() : undefined;
-    if (certificate !== undefined) distrust = trust(certificate.cert);
+    if (certificate !== undefined) distrust = trust(certificate.ca);
     host = await RawHost.start(certificate);
     const module = OutgoingHttpModule.register({ connections: 10, idleMs: 4000, maxBytes: 1000 });
     context = await NestFactory.createApplicationContext(module, { logger: false });

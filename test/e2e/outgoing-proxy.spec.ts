@@ -1,5 +1,5 @@
 import { people, signInThroughPages } from '../../tools/emulator/index.js';
-import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
+import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
 import { startTlsProxy, type TlsProxy } from '../../tools/faults/tls-proxy.js';
 import { problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
@@ -27,7 +27,7 @@ describe('with a proxy in the environment', () => {
 
   beforeAll(async () => {
     const made = await createLoopbackCertificate([HOST]);
-    distrust = trust(made.cert);
+    distrust = trust(made.ca);
     tls = await startTlsProxy(made);
   });
   afterAll(async () => {

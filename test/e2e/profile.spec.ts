@@ -123,11 +123,11 @@ describeService('the profile', {}, ({ service, emulator, store, browser }) => {
     it('is the picture that Graph has, with its content type', async () => {
       const response = await adele.get('/profile/photo', { accept: 'image/*' });
       expect(response.status).toBe(200);
-      expect(response.headers.get('content-type')).toBe('image/png');
+      expect(response.headers.get('content-type')).toBe('image/jpeg');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('cache-control')).toContain('private');
       const bytes = Buffer.from(await response.arrayBuffer());
-      expect(bytes.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
+      expect(bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
     });
 
     it.each(['image/*', HTML])('is a 404 problem where there is none, also for who opens it: %s', async (accept) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import type { Certificate } from '../../tools/faults/certificate.js';
+import type { Certificate } from '../../tools/certificates/loopback-certificate.js';
 
 /** Answers a request, byte by byte as the test wants it. Below TLS there is another socket, `wire`. */
 export type RawScript = (socket: Socket, wire: Socket) => void;

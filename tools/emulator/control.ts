@@ -1,28 +1,23 @@
 import express, { type Response, type Router } from 'express';
 import { formOf, parametersOf } from './entra/parameters.js';
+import { controlApi, type Controls } from './control-api.js';
 import { envLines } from './environment.js';
 import { REFUSALS } from './entra/refusals.js';
-import { FAULT_NAMES, FAULTS, isFaultName } from './faults.js';
+import { faultsOf, STRUCK_ENDPOINTS, type StruckEndpoint } from './faults/endpoints.js';
+import { isFaultName } from './faults.js';
 import { EVERYBODY, renderControlPage, type ControlModel } from './pages/control-page.js';
 import { sendPage } from './pages/send-page.js';
+import { knownHostOnly } from './known-host.js';
 import { revokeSessions } from './revocation.js';
 import { sameOriginOnly } from './same-origin.js';
 import type { EmulatorState } from './state.js';
 
 const MOST_REQUESTS_SHOWN = 50;
 
-/** How the names of an endpoint's faults begin, and what it is called. */
-const ENDPOINTS = [
-  ['discovery-', 'Discovery'],
-  ['keys-', 'Signing keys'],
-  ['authorize-', 'Authorize'],
-  ['token-', 'Token endpoint'],
-  ['graph-', 'Microsoft Graph'],
-] as const;
-
 /** The control page and its buttons. */
-export function controlRoutes(state: EmulatorState): Router {
+export function controlRoutes(state: EmulatorState, controls: Controls): Router {
   const router = express.Router();
+  router.use(['/control', /^\/$/], knownHostOnly([state.origin, state.graphOrigin]));
   router.get('/', (_req, res) => {
     sendPage(res, 200, renderControlPage(controlModel(state)));
   });
@@ -52,6 +47,7 @@ export function controlRoutes(state: EmulatorState): Router {
     }
     backToPage(res);
   });
+  router.use('/control', controlApi(state, controls));
   return router;
 }
 
@@ -63,17 +59,17 @@ function controlModel(state: EmulatorState): ControlModel {
   const { clientSecret: _secret, ...app } = state.app;
   return {
     app,
-    env: envLines(state).join('\n'),
+    env: envLines({ ...state, graphEndpoint: state.graphOrigin }).join('\n'),
     people: state.people,
     sessions: state.sessions.all.map(({ person, startedAtMs }) => ({
       person,
       since: new Date(startedAtMs).toISOString(),
     })),
-    faults: ENDPOINTS.map(([prefix, endpoint]) => ({
-      endpoint,
-      faults: FAULT_NAMES.filter((name) => name.startsWith(prefix)).map((name) => ({
+    faults: (Object.keys(STRUCK_ENDPOINTS) as StruckEndpoint[]).map((endpoint) => ({
+      endpoint: STRUCK_ENDPOINTS[endpoint].title,
+      faults: faultsOf(endpoint).map(([name, { about }]) => ({
         name,
-        sentence: FAULTS[name],
+        sentence: about,
         on: state.faults.isOn(name),
       })),
     })),

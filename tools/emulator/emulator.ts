@@ -1,45 +1,62 @@
-import { Consents } from './entra/consents.js';
-import { Grants } from './entra/grants.js';
-import { PendingSignIns } from './entra/pending-sign-ins.js';
+import { Clock } from './clock.js';
+import { createState } from './create-state.js';
 import { SigningKeys } from './entra/signing-keys.js';
-import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
+import type { SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
-import { Tenants } from './entra/tenants.js';
-import { FaultSwitches } from './fault-switches.js';
-import { listenOnLoopback } from './listen.js';
-import {
-  DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
-  DEFAULT_APP,
-  type EmulatedApp,
-  type EmulatorOptions,
-} from './options.js';
-import { DEFAULT_TENANT_ID, people, type Person } from './people.js';
-import { RequestLog, type RecordedRequest } from './request-log.js';
+import type { FaultSwitches, RefusalOptions } from './fault-switches.js';
+import { openListeners } from './listeners.js';
+import { OPTIONS, problemsWith } from './options-schema.js';
+import type { EmulatedApp, EmulatorOptions } from './options.js';
+import { findPerson, type Person } from './people.js';
+import { issueTokens, type IssuedTokens, type IssueTokensOptions } from './issue-tokens.js';
+import type { EndpointName, RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
 import { createServer } from './server.js';
 import type { EmulatorState } from './state.js';
 
 /** A running emulator. */
 export interface Emulator {
-  /** `http://localhost:<port>`, or `publicOrigin`: the authority host (`CLOUD_INSTANCE`). */
+  /** Such as `http://localhost:<port>`, or `publicOrigin`: the authority host (`CLOUD_INSTANCE`). */
   readonly origin: string;
-  /** Where it listens on the loopback addresses, by plain http. */
+  /** Where it listens. */
   readonly port: number;
-  /** The same origin: Graph lives below `/v1.0` (`GRAPH_API_ENDPOINT`). */
+  /** The same origin, unless Graph was given its own: Graph lives below `/v1.0` (`GRAPH_API_ENDPOINT`). */
   readonly graphEndpoint: string;
+  /** With `tls`: who vouches for its certificate, as PEM and as a file for `NODE_EXTRA_CA_CERTS`. */
+  readonly ca: string | undefined;
+  readonly caFile: string | undefined;
   readonly tenantId: string;
   /** May be changed while the emulator runs. */
   readonly app: EmulatedApp;
   readonly people: readonly Person[];
   readonly faults: FaultSwitches;
+  /** Moves the time that everything in the emulator goes by. */
+  readonly clock: Clock;
   /** The last 200, oldest first. */
   readonly requests: readonly RecordedRequest[];
+  /** How many requests each endpoint got so far. */
+  readonly requestCounts: Readonly<Partial<Record<EndpointName, number>>>;
   /** Who is signed in at the emulator itself, in any browser. */
   readonly sessions: readonly SsoSession[];
   readonly tampering: Tampering;
 
   /** @throws Error when nobody has this key */
   person(key: string): Person;
+
+  /**
+   * The tokens of a sign-in that nobody had to click through: everything asked for counts as consented to.
+   *
+   * @param person - somebody, or their key
+   * @throws RangeError when there is no such person, app or API, and for claims in a token of Graph
+   */
+  issueTokens(person: Person | string, options?: IssueTokensOptions): Promise<IssuedTokens>;
+
+  /**
+   * Lets the token endpoint refuse its next requests (`faults.refuse`).
+   *
+   * @throws RangeError when the code is none of `REFUSALS` and there is no `error` with it
+   */
+  refuse(refusal: RefusalOptions): void;
 
   /** A key that was never published before signs from now on; the old one is withdrawn from the key set. */
   rotateKeys(): Promise<void>;
@@ -56,75 +73,83 @@ export interface Emulator {
    */
   revokeAccessTokens(oid: string): void;
 
+  /**
+   * As if it had just been started with the same options: everybody is signed out, every token is worthless, no fault is
+   * on, the clock is right. Where it listens and its signing keys stay. What was taken from this object before (`faults`,
+   * `app`, `requests`) belongs to the past.
+   */
+  reset(): void;
+
   /** Closes the listener and every connection, those of hanging requests included. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator of Entra ID and Microsoft Graph on the loopback addresses.
+ * Starts an emulator of Entra ID and Microsoft Graph, on the loopback addresses unless told otherwise.
  *
- * @throws Error when the port is taken
+ * @throws TypeError that names every option that makes no sense, and where
+ * @throws Error when a port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const problems = problemsWith(OPTIONS, options);
+  if (problems !== undefined) throw new TypeError(`The options of the emulator make no sense:\n${problems}`);
   const keys = await SigningKeys.create();
-  const listener = await listenOnLoopback(options.port ?? 0);
-  const origin = new URL(options.publicOrigin ?? `http://localhost:${listener.port}`).origin;
-  const state = createState(options, keys, origin);
-  listener.serve(createServer(state));
+  const listeners = await openListeners(options);
+  const begin = (): { clock: Clock; state: EmulatorState } => {
+    const clock = new Clock(options.now ?? Date.now);
+    const state = createState(options, clock, keys, listeners);
+    const controls = { clock, reset: () => void (current = begin()) };
+    listeners.serve((role) => createServer(state, controls, role));
+    return { clock, state };
+  };
+  let current = begin();
   return {
-    origin: state.origin,
-    port: listener.port,
-    graphEndpoint: state.origin,
-    tenantId: state.tenantId,
-    app: state.app,
-    people: state.people,
-    faults: state.faults,
-    requests: state.log.entries,
-    get sessions() {
-      return state.sessions.all;
+    origin: listeners.origin,
+    port: listeners.port,
+    graphEndpoint: listeners.graphOrigin,
+    ca: listeners.tls?.ca,
+    caFile: listeners.tls?.caFile,
+    get tenantId() {
+      return current.state.tenantId;
     },
-    tampering: state.tampering,
-    person: (key) => personOf(state, key),
+    get app() {
+      return current.state.app;
+    },
+    get people() {
+      return current.state.people;
+    },
+    get faults() {
+      return current.state.faults;
+    },
+    get clock() {
+      return current.clock;
+    },
+    get requests() {
+      return current.state.log.entries;
+    },
+    get requestCounts() {
+      return current.state.log.counts;
+    },
+    get sessions() {
+      return current.state.sessions.all;
+    },
+    get tampering() {
+      return current.state.tampering;
+    },
+    person: (key) => findPerson(current.state.people, key),
+    issueTokens: (person, options = {}) =>
+      issueTokens(
+        current.state,
+        findPerson(current.state.people, typeof person === 'string' ? person : person.key),
+        options,
+      ),
+    refuse: (refusal) => current.state.faults.refuse(refusal),
     rotateKeys: () => keys.rotate(),
-    revokeSessions: (oid) => revokeSessions(state, oid),
-    revokeAccessTokens: (oid) => state.grants.revokeAccessTokens(oid),
-    close: () => listener.close(),
+    revokeSessions: (oid) => revokeSessions(current.state, oid),
+    revokeAccessTokens: (oid) => current.state.grants.revokeAccessTokens(oid),
+    reset: () => {
+      current = begin();
+    },
+    close: () => listeners.close(),
   };
-}
-
-function createState(options: EmulatorOptions, keys: SigningKeys, origin: string): EmulatorState {
-  const now = options.now ?? Date.now;
-  const tenantId = options.tenantId ?? DEFAULT_TENANT_ID;
-  const directory = options.people ?? movedTo(tenantId, Object.values(people));
-  const { redirectUris, ...app } = { ...DEFAULT_APP, ...options.app };
-  return {
-    origin,
-    tenantId,
-    app: { ...app, redirectUris: [...redirectUris] },
-    apis: options.apis ?? [],
-    people: directory,
-    now,
-    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
-    strictRefreshRotation: options.strictRefreshRotation ?? false,
-    tenants: new Tenants([tenantId, ...directory.map(({ tid }) => tid)]),
-    keys,
-    sessions: new SsoSessions(now),
-    consents: new Consents(),
-    pending: new PendingSignIns(),
-    grants: new Grants(now),
-    faults: new FaultSwitches(),
-    log: new RequestLog(now),
-    tampering: {},
-  };
-}
-
-/** The built-in people live in the emulator's tenant, whichever that is. */
-function movedTo(tenantId: string, builtIn: readonly Person[]): Person[] {
-  return builtIn.map((person) => (person.tid === DEFAULT_TENANT_ID ? { ...person, tid: tenantId } : person));
-}
-
-function personOf(state: EmulatorState, key: string): Person {
-  const person = state.people.find((candidate) => candidate.key === key);
-  if (!person) throw new Error(`Nobody in this emulator has the key '${key}'.`);
-  return person;
 }

@@ -1,8 +1,21 @@
+import { guidFrom } from './guid.js';
+import { didYouMean } from './nearest.js';
+
 /** The home tenant, unless an option names another. */
 export const DEFAULT_TENANT_ID = '11111111-2222-4333-8444-555555555555';
 
 /** A second tenant, home of the built-in person `otherTenant`. */
 export const OTHER_TENANT_ID = '99999999-8888-4777-8666-555555555555';
+
+/** An appointment in somebody's calendar. */
+export interface PersonEvent {
+  readonly subject: string;
+  /** ISO 8601, UTC. */
+  readonly start: string;
+  /** ISO 8601, UTC. */
+  readonly end: string;
+  readonly location?: string;
+}
 
 /** Somebody in the directory: what Entra puts in tokens and what Graph's `/me` answers. */
 export interface Person {
@@ -26,21 +39,30 @@ export interface Person {
   readonly photo: boolean;
   /** App roles assigned in the enterprise application. */
   readonly roles: readonly string[];
+  /** Names of the groups this person is in. Default: none. */
+  readonly groups?: readonly string[];
+  /** The {@link key} of whom this person reports to. Default: nobody. */
+  readonly manager?: string;
+  /** What is in the calendar. Default: a stand-up each weekday, and what else a week has. */
+  readonly events?: readonly PersonEvent[];
+  /** Whether this person may consent for everybody. Default `false`. */
+  readonly administrator?: boolean;
 }
 
-interface Scenario extends Partial<Omit<Person, 'key' | 'oid'>> {
-  readonly displayName: string;
-}
+/** What has to be said of somebody; the rest has defaults. */
+export type PersonDefinition = Pick<Person, 'key'> & Partial<Person>;
 
-let created = 0;
-
-function person(key: string, scenario: Scenario): Person {
-  created += 1;
+/**
+ * Somebody for the directory: in the home tenant, with an account and a mail address named after the key, and an object
+ * id that is the same in every run.
+ */
+export function definePerson({ key, ...scenario }: PersonDefinition): Person {
   const userPrincipalName = scenario.userPrincipalName ?? `${key.toLowerCase()}@emulated.example`;
   return {
     key,
-    oid: `00000000-0000-4000-8000-${String(created).padStart(12, '0')}`,
+    oid: guidFrom(`person|${key}`),
     tid: DEFAULT_TENANT_ID,
+    displayName: key,
     givenName: null,
     surname: null,
     userPrincipalName,
@@ -58,7 +80,8 @@ function person(key: string, scenario: Scenario): Person {
 
 /** The built-in people, by the scenario each of them stands for. */
 export const people = {
-  ordinary: person('ordinary', {
+  ordinary: definePerson({
+    key: 'ordinary',
     displayName: 'Adele Ordinary',
     givenName: 'Adele',
     surname: 'Ordinary',
@@ -67,49 +90,61 @@ export const people = {
     officeLocation: '18/2111',
     preferredLanguage: 'en-US',
     businessPhones: ['+1 425 555 0100'],
+    groups: ['Retail', 'Newsletter'],
+    manager: 'admin',
   }),
-  admin: person('admin', {
+  admin: definePerson({
+    key: 'admin',
     displayName: 'Ada Admin',
     givenName: 'Ada',
     surname: 'Admin',
     roles: ['Admin'],
+    groups: ['Administrators'],
+    administrator: true,
   }),
-  noMail: person('noMail', {
+  noMail: definePerson({
+    key: 'noMail',
     displayName: 'Noah Nomail',
     givenName: 'Noah',
     surname: 'Nomail',
     mail: null,
   }),
-  noPhoto: person('noPhoto', {
+  noPhoto: definePerson({
+    key: 'noPhoto',
     displayName: 'Nora Nophoto',
     givenName: 'Nora',
     surname: 'Nophoto',
     photo: false,
   }),
-  longName: person('longName', {
+  longName: definePerson({
+    key: 'longName',
     displayName: `Leopold ${'Maximilian '.repeat(12)}Long${'enough'.repeat(20)}`,
     givenName: 'Leopold',
     surname: `Long${'enough'.repeat(20)}`,
   }),
-  accents: person('accents', {
+  accents: definePerson({
+    key: 'accents',
     displayName: 'Zoë Åström-Łukasiewicz 🚀',
     givenName: 'Zoë',
     surname: 'Åström-Łukasiewicz',
     preferredLanguage: 'sv-SE',
   }),
-  rightToLeft: person('rightToLeft', {
+  rightToLeft: definePerson({
+    key: 'rightToLeft',
     displayName: 'ליאת כהן־לוי',
     givenName: 'ליאת',
     surname: 'כהן־לוי',
     preferredLanguage: 'he-IL',
   }),
-  markup: person('markup', {
+  markup: definePerson({
+    key: 'markup',
     displayName: '<script>alert(1)</script> "Bobby" & Co',
     givenName: '<script>alert(1)</script>',
     surname: '"Bobby" & Co',
     photo: false,
   }),
-  otherTenant: person('otherTenant', {
+  otherTenant: definePerson({
+    key: 'otherTenant',
     displayName: 'Olga Othertenant',
     givenName: 'Olga',
     surname: 'Othertenant',
@@ -117,3 +152,11 @@ export const people = {
     userPrincipalName: 'olga@another-tenant.example',
   }),
 } as const satisfies Record<string, Person>;
+
+/** @throws RangeError when nobody has this key, with the one that may be meant */
+export function findPerson(everybody: readonly Person[], key: string): Person {
+  const person = everybody.find((candidate) => candidate.key === key);
+  if (person) return person;
+  const keys = everybody.map((candidate) => candidate.key);
+  throw new RangeError(`Nobody in this emulator has the key '${key}'.${didYouMean(key, keys)}`);
+}

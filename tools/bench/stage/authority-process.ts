@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { startEmulator } from '../../emulator/index.js';
-import { createLoopbackCertificate } from '../../faults/certificate.js';
+import { createLoopbackCertificate } from '../../certificates/loopback-certificate.js';
 import { startTlsProxy } from '../../faults/tls-proxy.js';
 import type { AuthorityAddress, AuthorityOptions, AuthoritySeen } from './authority.js';
 import { manyPeople } from './many-people.js';
@@ -14,7 +14,7 @@ const { people, accessTokenLifetimeSeconds } = JSON.parse(json) as AuthorityOpti
 process.on('disconnect', () => process.exit());
 
 const certificate = await createLoopbackCertificate();
-await writeFile(certificateFile, certificate.cert);
+await writeFile(certificateFile, certificate.ca);
 const proxy = await startTlsProxy(certificate);
 const emulator = await startEmulator({
   publicOrigin: `https://localhost:${proxy.port}`,

@@ -1,31 +1,36 @@
-import type { EmulatedApp } from '../options.js';
-import { declaresCp1 } from './claims-parameter.js';
+import type { AppRegistration, Platform, Registrations } from '../directory/registrations.js';
+import { claimsIn } from './claims-parameter.js';
 import type { EntraError } from './entra-error.js';
 import {
+  noReplyAddress,
   redirectUriMismatch,
   responseTypeNotEnabled,
   unsupportedPrompt,
   unsupportedResponseMode,
   unsupportedResponseType,
 } from './authorize-errors.js';
-import { malformedRequest, missingParameter, unknownClient } from './shared-errors.js';
+import { malformedRequest, missingParameter } from './shared-errors.js';
 import type { Parameters } from './parameters.js';
+import { findClient } from './clients.js';
 import { isRegisteredRedirectUri } from './redirect-uris.js';
-import { parseScopes, type Resources } from './scopes.js';
+import { parseScopes, requireResource } from './scopes.js';
+import type { Prompt, SignInRequest } from './sign-in-request.js';
+import type { Tenant } from './tenants.js';
 
 const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
-const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
+const PROMPTS: readonly Prompt[] = ['login', 'select_account', 'consent', 'none'];
 /** RFC 7636, section 4.1. */
 export const CODE_VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 /** Section 4.2: a SHA-256 in base64url, or the verifier itself. */
 const CODE_CHALLENGES = { S256: /^[\w-]{43}$/, plain: CODE_VERIFIER };
 
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
-export type Prompt = (typeof PROMPTS)[number];
 
 /** Where an answer to the client goes. */
 export interface ResponseTarget {
+  readonly client: AppRegistration;
   readonly redirectUri: string;
+  readonly platform: Platform;
   readonly responseMode: ResponseMode;
   readonly state: string | undefined;
 }
@@ -36,29 +41,40 @@ export interface CodeChallenge {
 }
 
 /** A valid authorization request. */
-export interface AuthorizationRequest extends ResponseTarget {
-  readonly scopes: ReadonlySet<string>;
-  readonly prompt: Prompt | undefined;
-  readonly loginHint: string | undefined;
+export interface AuthorizationRequest extends ResponseTarget, SignInRequest {
   readonly nonce: string | undefined;
+  /** Authentication contexts, such as `c1`. */
+  readonly contexts: readonly string[];
+  /** Whether the answer says who it was (`client_info`). */
+  readonly clientInfo: boolean;
   readonly challenge: CodeChallenge | undefined;
 }
 
 /** Who and where: as long as these are wrong, Entra shows a page and redirects nowhere. */
-export function responseTarget(parameters: Parameters, app: EmulatedApp, directory: string): ResponseTarget {
+export function responseTarget(parameters: Parameters, registrations: Registrations, tenant: Tenant): ResponseTarget {
   const clientId = parameters.get('client_id');
   if (clientId === undefined) throw missingParameter('client_id');
-  if (clientId.toLowerCase() !== app.clientId.toLowerCase()) throw unknownClient(clientId, directory);
-  // Entra takes a registered one when the request names none.
-  const redirectUri = parameters.get('redirect_uri') ?? app.redirectUris[0];
-  if (redirectUri === undefined || !isRegisteredRedirectUri(redirectUri, app.redirectUris)) {
-    throw redirectUriMismatch(redirectUri ?? '', clientId);
-  }
+  const client = findClient(registrations, tenant, clientId);
   return {
-    redirectUri,
+    client,
+    ...replyAddress(client, parameters.get('redirect_uri')),
     responseMode: oneOf(RESPONSE_MODES, parameters.get('response_mode')) ?? 'query',
     state: parameters.get('state'),
   };
+}
+
+const PLATFORMS = ['web', 'spa', 'publicClient'] as const;
+
+/** Where no redirect URI is sent, Entra takes a registered one. */
+function replyAddress(
+  client: AppRegistration,
+  sent: string | undefined,
+): Pick<ResponseTarget, 'redirectUri' | 'platform'> {
+  const registered = PLATFORMS.flatMap((platform) => client.redirectUris[platform].map((uri) => ({ uri, platform })));
+  const found = sent === undefined ? registered[0] : registered.find(({ uri }) => isRegisteredRedirectUri(sent, [uri]));
+  if (registered.length === 0) throw noReplyAddress();
+  if (!found) throw redirectUriMismatch(sent ?? '', client.clientId);
+  return { redirectUri: sent ?? found.uri, platform: found.platform };
 }
 
 /**
@@ -69,7 +85,7 @@ export function responseTarget(parameters: Parameters, app: EmulatedApp, directo
 export function authorizationRequest(
   parameters: Parameters,
   target: ResponseTarget,
-  resources: Resources,
+  registrations: Registrations,
   directory: string,
 ): AuthorizationRequest {
   const refusal = responseTypeRefusal(parameters.get('response_type'));
@@ -78,12 +94,11 @@ export function authorizationRequest(
   if (responseMode !== undefined && !oneOf(RESPONSE_MODES, responseMode)) {
     throw unsupportedResponseMode(responseMode);
   }
-  const scopes = parseScopes(parameters.get('scope'), resources, directory);
+  const scopes = parseScopes(parameters.get('scope'), target.client, registrations, directory);
   const promptSent = parameters.get('prompt');
   const prompt = oneOf(PROMPTS, promptSent);
   if (promptSent !== undefined && prompt === undefined) throw unsupportedPrompt();
-  // Only its form matters here: the capability belongs to the request that brings the access token.
-  declaresCp1(parameters.get('claims'));
+  requireResource(parameters.get('resource'), scopes);
   return {
     ...target,
     scopes,
@@ -91,6 +106,8 @@ export function authorizationRequest(
     // A hint cannot be combined with the account picker.
     loginHint: prompt === 'select_account' ? undefined : parameters.get('login_hint'),
     nonce: parameters.get('nonce'),
+    contexts: claimsIn(parameters.get('claims')).contexts,
+    clientInfo: parameters.get('client_info') === '1',
     challenge: codeChallenge(parameters),
   };
 }

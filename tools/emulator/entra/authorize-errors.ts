@@ -13,6 +13,10 @@ export function redirectUriMismatch(redirectUri: string, clientId: string): Entr
   );
 }
 
+export function noReplyAddress(): EntraError {
+  return new EntraError(500113, 'invalid_request', 'No reply address is registered for the application.');
+}
+
 export function wrongTenant(userPrincipalName: string, directory: string, clientId: string, app: string): EntraError {
   return new EntraError(
     50020,
@@ -53,4 +57,8 @@ export function nobodySignedIn(): EntraError {
 
 export function consentDeclined(): EntraError {
   return new EntraError(65004, 'access_denied', 'User declined to consent to access the app.');
+}
+
+export function administratorNeeded(): EntraError {
+  return new EntraError(90094, 'access_denied', 'The grant requires admin permission.');
 }

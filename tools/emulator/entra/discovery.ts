@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
+import { tampered } from '../tampered.js';
 import { jsonErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';
 import { issuerOf, type Tenant } from './tenants.js';
@@ -15,19 +16,29 @@ const CLOUD_INSTANCE_NAME = 'microsoftonline.com';
 /** The discovery document and the key set. */
 export function discoveryRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  router.get('/:tenant/v2.0/.well-known/openid-configuration', struckByFaults('discovery', state), (req, res) => {
-    const tenant = tenantOf(state, req.params.tenant);
-    res.set(PUBLIC_METADATA).json(discoveryDocument(state.origin, tenant));
-  });
-  router.get('/:tenant/discovery/v2.0/keys', struckByFaults('keys', state), (req, res) => {
-    const tenant = tenantOf(state, req.params.tenant);
-    const keys = state.keys.published.map(({ jwk }) => ({
-      ...jwk,
-      cloud_instance_name: CLOUD_INSTANCE_NAME,
-      issuer: issuerOf(state.origin, tenant.issuerSegment),
-    }));
-    res.set(PUBLIC_METADATA).json({ keys });
-  });
+  router.get(
+    '/:tenant/v2.0/.well-known/openid-configuration',
+    tampered(() => state.tampering.discovery),
+    struckByFaults('discovery', state),
+    (req, res) => {
+      const tenant = tenantOf(state, req.params.tenant);
+      res.set(PUBLIC_METADATA).json(discoveryDocument(state, tenant));
+    },
+  );
+  router.get(
+    '/:tenant/discovery/v2.0/keys',
+    tampered(() => state.tampering.keys),
+    struckByFaults('keys', state),
+    (req, res) => {
+      const tenant = tenantOf(state, req.params.tenant);
+      const keys = state.keys.published.map(({ jwk }) => ({
+        ...jwk,
+        cloud_instance_name: CLOUD_INSTANCE_NAME,
+        issuer: issuerOf(state.origin, tenant.issuerSegment),
+      }));
+      res.set(PUBLIC_METADATA).json({ keys });
+    },
+  );
   router.use(jsonErrors(state));
   return router;
 }
@@ -46,7 +57,7 @@ function tenantOf(state: EmulatorState, segment: string): Tenant {
  * Exactly Entra's fields in Entra's order. What Entra does not advertise (PKCE, for one) must be missing here too, or
  * clients would behave differently offline.
  */
-function discoveryDocument(origin: string, tenant: Tenant): Record<string, unknown> {
+function discoveryDocument({ origin, graphOrigin }: EmulatorState, tenant: Tenant): Record<string, unknown> {
   const base = `${origin}/${tenant.segment}`;
   return {
     token_endpoint: `${base}/oauth2/v2.0/token`,
@@ -59,7 +70,7 @@ function discoveryDocument(origin: string, tenant: Tenant): Record<string, unkno
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     issuer: issuerOf(origin, tenant.issuerSegment),
     request_uri_parameter_supported: false,
-    userinfo_endpoint: `${origin}/oidc/userinfo`,
+    userinfo_endpoint: `${graphOrigin}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
@@ -90,7 +101,7 @@ function discoveryDocument(origin: string, tenant: Tenant): Record<string, unkno
     tenant_region_scope: tenant.tenantId === undefined ? null : 'NA',
     cloud_instance_name: CLOUD_INSTANCE_NAME,
     cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: new URL(origin).host,
+    msgraph_host: new URL(graphOrigin).host,
     rbac_url: 'https://pas.windows.net',
   };
 }

@@ -46,3 +46,8 @@ export class Tenants {
 export function issuerOf(origin: string, tenantSegment: string): string {
   return `${origin}/${tenantSegment}/v2.0`;
 }
+
+/** The issuer of access tokens of version 1. */
+export function v1IssuerOf(origin: string, tenantId: string): string {
+  return `${origin}/${tenantId}/`;
+}
