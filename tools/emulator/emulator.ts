@@ -1,3 +1,4 @@
+import { CLOUDS } from './entra/clouds.js';
 import { Consents } from './entra/consents.js';
 import { Grants } from './entra/grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
@@ -100,13 +101,14 @@ function createState(options: EmulatorOptions, keys: SigningKeys, origin: string
   return {
     origin,
     tenantId,
+    cloud: CLOUDS[options.cloud ?? 'global'],
     app: { ...app, redirectUris: [...redirectUris] },
     apis: options.apis ?? [],
     people: directory,
     now,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
     strictRefreshRotation: options.strictRefreshRotation ?? false,
-    tenants: new Tenants([tenantId, ...directory.map(({ tid }) => tid)]),
+    tenants: new Tenants(tenantId, directory),
     keys,
     sessions: new SsoSessions(now),
     consents: new Consents(),

@@ -1,3 +1,4 @@
+import type { CloudName } from './entra/clouds.js';
 import type { Person } from './people.js';
 
 /** The one registered application (platform: Web). */
@@ -21,6 +22,8 @@ export interface EmulatorOptions {
   publicOrigin?: string;
   /** GUID of the home tenant. */
   tenantId?: string;
+  /** Whose names documents, keys and issuers have: another cloud's, or those of External ID. Default `global`. */
+  cloud?: CloudName;
   /** Overrides of {@link DEFAULT_APP}. */
   app?: Partial<EmulatedApp>;
   /**

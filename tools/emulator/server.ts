@@ -1,8 +1,11 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { controlRoutes } from './control.js';
 import { authorizeRoutes } from './entra/authorize.js';
+import { crossOriginRoutes } from './entra/cross-origin.js';
 import { discoveryRoutes } from './entra/discovery.js';
 import { forbidCaching, setEntraHeaders } from './entra/entra-answers.js';
+import { errorPageRoutes } from './entra/error-page.js';
+import { instanceDiscoveryRoutes } from './entra/instance-discovery.js';
 import { logoutRoutes } from './entra/logout.js';
 import { tokenRoutes } from './entra/token.js';
 import { graphRoutes } from './graph/graph-routes.js';
@@ -30,6 +33,7 @@ export function createServer(state: EmulatorState): Express {
   app.use(graphRoutes(state));
   app.use(setEntraHeaders);
   app.use('/:tenant/oauth2', forbidCaching);
+  app.use(crossOriginRoutes(), instanceDiscoveryRoutes(state), errorPageRoutes());
   app.use(discoveryRoutes(state), tokenRoutes(state), authorizeRoutes(state), logoutRoutes(state));
   app.use((_req, res) => {
     res.status(404).type('text').send('The emulator has nothing here.\n');

@@ -1,3 +1,4 @@
+import type { Cloud } from './entra/clouds.js';
 import type { Consents } from './entra/consents.js';
 import type { Grants } from './entra/grants.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
@@ -15,6 +16,7 @@ export interface EmulatorState {
   /** Such as `http://localhost:5001`. */
   readonly origin: string;
   readonly tenantId: string;
+  readonly cloud: Cloud;
   readonly app: EmulatedApp;
   /** Application ID URIs of APIs besides Graph. */
   readonly apis: readonly string[];

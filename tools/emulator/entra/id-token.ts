@@ -35,7 +35,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
   const profile = scopes.has('profile');
   return {
     aud: clientId,
-    iss: issuerOf(state.origin, person.tid),
+    iss: issuerOf(state, person.tid),
     iat,
     nbf: iat,
     exp: iat + ID_TOKEN_LIFETIME_SECONDS,
