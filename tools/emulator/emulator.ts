@@ -7,7 +7,7 @@ import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import { Tenants } from './entra/tenants.js';
 import { FaultSwitches } from './fault-switches.js';
-import { listenOnLoopback } from './listen.js';
+import { openListeners, type Listeners } from './listeners.js';
 import {
   DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
   DEFAULT_APP,
@@ -22,12 +22,15 @@ import type { EmulatorState } from './state.js';
 
 /** A running emulator. */
 export interface Emulator {
-  /** `http://localhost:<port>`, or `publicOrigin`: the authority host (`CLOUD_INSTANCE`). */
+  /** Such as `http://localhost:<port>`, or `publicOrigin`: the authority host (`CLOUD_INSTANCE`). */
   readonly origin: string;
-  /** Where it listens on the loopback addresses, by plain http. */
+  /** Where it listens. */
   readonly port: number;
-  /** The same origin: Graph lives below `/v1.0` (`GRAPH_API_ENDPOINT`). */
+  /** The same origin, unless Graph was given its own: Graph lives below `/v1.0` (`GRAPH_API_ENDPOINT`). */
   readonly graphEndpoint: string;
+  /** With `tls`: who vouches for its certificate, as PEM and as a file for `NODE_EXTRA_CA_CERTS`. */
+  readonly ca: string | undefined;
+  readonly caFile: string | undefined;
   readonly tenantId: string;
   /** May be changed while the emulator runs. */
   readonly app: EmulatedApp;
@@ -62,20 +65,21 @@ export interface Emulator {
 }
 
 /**
- * Starts an emulator of Entra ID and Microsoft Graph on the loopback addresses.
+ * Starts an emulator of Entra ID and Microsoft Graph, on the loopback addresses unless told otherwise.
  *
- * @throws Error when the port is taken
+ * @throws Error when a port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const keys = await SigningKeys.create();
-  const listener = await listenOnLoopback(options.port ?? 0);
-  const origin = new URL(options.publicOrigin ?? `http://localhost:${listener.port}`).origin;
-  const state = createState(options, keys, origin);
-  listener.serve(createServer(state));
+  const listeners = await openListeners(options);
+  const state = createState(options, keys, listeners);
+  listeners.serve((role) => createServer(state, role));
   return {
     origin: state.origin,
-    port: listener.port,
-    graphEndpoint: state.origin,
+    port: listeners.port,
+    graphEndpoint: state.graphOrigin,
+    ca: listeners.tls?.ca,
+    caFile: listeners.tls?.caFile,
     tenantId: state.tenantId,
     app: state.app,
     people: state.people,
@@ -89,17 +93,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     rotateKeys: () => keys.rotate(),
     revokeSessions: (oid) => revokeSessions(state, oid),
     revokeAccessTokens: (oid) => state.grants.revokeAccessTokens(oid),
-    close: () => listener.close(),
+    close: () => listeners.close(),
   };
 }
 
-function createState(options: EmulatorOptions, keys: SigningKeys, origin: string): EmulatorState {
+function createState(options: EmulatorOptions, keys: SigningKeys, { origin, graphOrigin }: Listeners): EmulatorState {
   const now = options.now ?? Date.now;
   const tenantId = options.tenantId ?? DEFAULT_TENANT_ID;
   const directory = options.people ?? movedTo(tenantId, Object.values(people));
   const { redirectUris, ...app } = { ...DEFAULT_APP, ...options.app };
   return {
     origin,
+    graphOrigin,
     tenantId,
     cloud: CLOUDS[options.cloud ?? 'global'],
     app: { ...app, redirectUris: [...redirectUris] },

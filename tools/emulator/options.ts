@@ -16,10 +16,24 @@ export interface EmulatorOptions {
   /** Default 0: any free port. */
   port?: number;
   /**
-   * The origin that its documents and tokens name, when something in front of it ends TLS. Default
-   * `http://localhost:<port>`.
+   * The only address to listen on, such as `0.0.0.0` in a container: whoever reaches it can sign in as anybody there, and
+   * switch faults. Default: the loopback addresses.
+   */
+  host?: string;
+  /**
+   * Whether it speaks https, with a certificate for this machine, `host`, and the public origins. `directory` is where
+   * the certificate lies and is kept from one start to the next; default: a temporary one. Default `false`.
+   */
+  tls?: boolean | { readonly directory: string };
+  /**
+   * The origin that its documents and tokens name, when others reach it at another address. Default `localhost`, or
+   * `host` where that is one address, with its port.
    */
   publicOrigin?: string;
+  /** Gives Graph an origin of its own, at this port (0: any free one). Default: Graph shares the authority's origin. */
+  graphPort?: number;
+  /** As `publicOrigin`, of a Graph that has an origin of its own. */
+  publicGraphOrigin?: string;
   /** GUID of the home tenant. */
   tenantId?: string;
   /** Whose names documents, keys and issuers have: another cloud's, or those of External ID. Default `global`. */

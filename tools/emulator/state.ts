@@ -15,6 +15,8 @@ import type { RequestLog } from './request-log.js';
 export interface EmulatorState {
   /** Such as `http://localhost:5001`. */
   readonly origin: string;
+  /** Where Graph is; the same unless it was given one of its own. */
+  readonly graphOrigin: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
   readonly app: EmulatedApp;

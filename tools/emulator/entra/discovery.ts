@@ -54,7 +54,7 @@ function keySet(state: EmulatorState, tenant: Tenant): Record<string, unknown>[]
  * @param appId - of an application with keys of its own: its document leads to those
  */
 function discoveryDocument(state: EmulatorState, tenant: Tenant, appId: string | null): Record<string, unknown> {
-  const { origin, cloud } = state;
+  const { origin, graphOrigin, cloud } = state;
   const base = `${origin}/${tenant.segment}`;
   return {
     ...tokenEndpoint(`${base}/oauth2/v2.0/token`, tenant),
@@ -66,7 +66,7 @@ function discoveryDocument(state: EmulatorState, tenant: Tenant, appId: string |
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     issuer: issuerOf(state, tenant.issuerSegment),
     request_uri_parameter_supported: false,
-    userinfo_endpoint: `${origin}/oidc/userinfo`,
+    userinfo_endpoint: `${graphOrigin}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
@@ -97,7 +97,7 @@ function discoveryDocument(state: EmulatorState, tenant: Tenant, appId: string |
     tenant_region_scope: tenant.tenantId === undefined ? null : 'NA',
     cloud_instance_name: cloud.instanceName,
     cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: new URL(origin).host,
+    msgraph_host: new URL(graphOrigin).host,
     rbac_url: 'https://pas.windows.net',
   };
 }

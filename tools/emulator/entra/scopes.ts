@@ -17,7 +17,7 @@ const REGISTERED_PERMISSION = 'User.Read';
 /** Whose scopes there are. */
 export interface Resources {
   /** Of this emulator's Graph: its address is a resource prefix just as the public one's. */
-  readonly origin: string;
+  readonly graphOrigin: string;
   /** Application ID URIs of APIs besides Graph. */
   readonly apis: readonly string[];
 }
@@ -38,10 +38,10 @@ export function parseScopes(scope: string | undefined, resources: Resources, dir
   return new Set(words.map((word) => shortName(word, resources, directory)));
 }
 
-function shortName(scope: string, { origin, apis }: Resources, directory: string): string {
+function shortName(scope: string, { graphOrigin, apis }: Resources, directory: string): string {
   if (OIDC_SCOPES.has(scope)) return scope;
   if (apis.some((api) => scope.startsWith(`${api}/`))) return scope;
-  const prefix = [GRAPH, `${origin}/`].find((candidate) => scope.startsWith(candidate)) ?? '';
+  const prefix = [GRAPH, `${graphOrigin}/`].find((candidate) => scope.startsWith(candidate)) ?? '';
   const name = scope.slice(prefix.length);
   if (prefix !== '' && name === DEFAULT_SCOPE) return REGISTERED_PERMISSION;
   if (GRAPH_PERMISSION.test(name)) return name;

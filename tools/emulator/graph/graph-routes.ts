@@ -24,7 +24,7 @@ export function graphRoutes(state: EmulatorState): Router {
   router.get('/v1.0/me', (req, res) => {
     const token = authenticate(state, req);
     requireScope(token, READ_USER);
-    const user = userEntity(token.person, state.origin, queryOf(req).get('$select'));
+    const user = userEntity(token.person, state.graphOrigin, queryOf(req).get('$select'));
     state.log.annotate(res, { summary: token.person.key });
     // A string goes out with the content type as it is; express would rewrite it for an object.
     res.set({ 'Content-Type': ODATA_JSON, 'OData-Version': '4.0', 'x-ms-resource-unit': '1' });
@@ -73,7 +73,7 @@ function sendPhoto(req: Request, res: Response, person: Person): void {
 }
 
 function userinfo(
-  { app, origin }: EmulatorState,
+  { app, graphOrigin }: EmulatorState,
   person: Person,
   scopes: ReadonlySet<string>,
 ): Record<string, unknown> {
@@ -82,7 +82,7 @@ function userinfo(
     name: person.displayName,
     ...(person.surname === null ? {} : { family_name: person.surname }),
     ...(person.givenName === null ? {} : { given_name: person.givenName }),
-    picture: `${origin}/v1.0/me/photo/$value`,
+    picture: `${graphOrigin}/v1.0/me/photo/$value`,
     ...(scopes.has('email') && person.mail !== null ? { email: person.mail } : {}),
   };
 }
