@@ -1,6 +1,12 @@
+import { openApi } from './directory/app-options.js';
+import { Consents } from './directory/consents.js';
+import { emulatedApp, firstAppOptions } from './directory/first-app.js';
+import { microsoftGraph } from './directory/microsoft-graph.js';
+import { registerApps } from './directory/register-apps.js';
+import { Registrations, type AppRegistration } from './directory/registrations.js';
+import { ServicePrincipals } from './directory/service-principals.js';
 import { CLOUDS } from './entra/clouds.js';
-import { Consents } from './entra/consents.js';
-import { Grants } from './entra/grants.js';
+import { IssuedGrants } from './entra/issued-grants.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
@@ -8,12 +14,7 @@ import type { Tampering } from './entra/tampering.js';
 import { Tenants } from './entra/tenants.js';
 import { FaultSwitches } from './fault-switches.js';
 import { openListeners, type Listeners } from './listeners.js';
-import {
-  DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
-  DEFAULT_APP,
-  type EmulatedApp,
-  type EmulatorOptions,
-} from './options.js';
+import type { EmulatedApp, EmulatorOptions } from './options.js';
 import { DEFAULT_TENANT_ID, people, type Person } from './people.js';
 import { RequestLog, type RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
@@ -101,24 +102,31 @@ function createState(options: EmulatorOptions, keys: SigningKeys, { origin, grap
   const now = options.now ?? Date.now;
   const tenantId = options.tenantId ?? DEFAULT_TENANT_ID;
   const directory = options.people ?? movedTo(tenantId, Object.values(people));
-  const { redirectUris, ...app } = { ...DEFAULT_APP, ...options.app };
+  const apps = {
+    registrations: new Registrations(),
+    servicePrincipals: new ServicePrincipals(now),
+    consents: new Consents(),
+    people: directory,
+  };
+  const graph = apps.registrations.add(microsoftGraph(now(), [graphOrigin]));
+  for (const api of options.apis ?? []) apps.registrations.add(openApi(api, tenantId, now()));
+  const [first] = registerApps(apps, [firstAppOptions(options.app), ...(options.apps ?? [])], tenantId, now());
   return {
     origin,
     graphOrigin,
     tenantId,
     cloud: CLOUDS[options.cloud ?? 'global'],
-    app: { ...app, redirectUris: [...redirectUris] },
-    apis: options.apis ?? [],
-    people: directory,
+    app: emulatedApp(first as AppRegistration, now),
+    ...apps,
+    graph,
     now,
-    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS,
+    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     strictRefreshRotation: options.strictRefreshRotation ?? false,
     tenants: new Tenants(tenantId, directory),
     keys,
     sessions: new SsoSessions(now),
-    consents: new Consents(),
     pending: new PendingSignIns(),
-    grants: new Grants(now),
+    grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),
     tampering: {},

@@ -1,3 +1,4 @@
+export type { AppOptions, PermissionOptions, SecretOptions } from './directory/app-options.js';
 export { startEmulator, type Emulator } from './emulator.js';
 export { environmentFor } from './environment.js';
 export type { SsoSession } from './entra/sso-sessions.js';

@@ -1,15 +1,16 @@
+import type { AppOptions } from './directory/app-options.js';
 import type { CloudName } from './entra/clouds.js';
 import type { Person } from './people.js';
 
-/** The one registered application (platform: Web). */
+/** The first registered application (platform: Web, any organisation's accounts). */
 export interface EmulatedApp {
-  clientId: string;
+  readonly clientId: string;
   clientSecret: string;
   displayName: string;
   /** Compared exactly, except that the port of `http://localhost` is ignored. */
   redirectUris: string[];
   /** Loaded in a hidden iframe by the signed-out page, with `iss` and `sid`. Default: none. */
-  frontchannelLogoutUrl?: string;
+  frontchannelLogoutUrl?: string | undefined;
 }
 
 export interface EmulatorOptions {
@@ -40,6 +41,8 @@ export interface EmulatorOptions {
   cloud?: CloudName;
   /** Overrides of {@link DEFAULT_APP}. */
   app?: Partial<EmulatedApp>;
+  /** Registrations besides that one: clients, APIs, or both. */
+  apps?: readonly AppOptions[];
   /**
    * Application ID URIs of other APIs in the directory, such as `api://orders`: whatever permission of theirs is asked
    * for exists. Default: none.
@@ -49,7 +52,10 @@ export interface EmulatorOptions {
   people?: readonly Person[];
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
-  /** Default 4799; at Entra 60 to 90 minutes. */
+  /**
+   * Of every access token. Default: 4799 (at Entra 60 to 90 minutes), and 20 to 28 hours for tokens of Graph whose
+   * client declared the capability `cp1`.
+   */
   accessTokenLifetimeSeconds?: number;
   /**
    * `false` (default): as at Entra, a refresh token stays valid after it was used. `true`: using one again ends every

@@ -28,7 +28,7 @@ describe('scopes of another API', () => {
       authorize: { scope: BOTH },
       token: { scope: SCOPE },
     });
-    expect(tokens['scope']).toBe('openid profile https://graph.microsoft.com/User.Read');
+    expect(tokens['scope']).toBe('openid profile User.Read');
     const form = refreshForm(emulator, tokens['refresh_token'], { scope: ORDERS });
     expect((await postToken(emulator, form)).body).toMatchObject({ scope: `openid profile ${ORDERS}` });
   });

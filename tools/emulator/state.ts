@@ -1,6 +1,8 @@
+import type { Consents } from './directory/consents.js';
+import type { AppRegistration, Registrations } from './directory/registrations.js';
+import type { ServicePrincipals } from './directory/service-principals.js';
 import type { Cloud } from './entra/clouds.js';
-import type { Consents } from './entra/consents.js';
-import type { Grants } from './entra/grants.js';
+import type { IssuedGrants } from './entra/issued-grants.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSessions } from './entra/sso-sessions.js';
@@ -19,19 +21,24 @@ export interface EmulatorState {
   readonly graphOrigin: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
+  /** The first registration, as options and tests see it. */
   readonly app: EmulatedApp;
-  /** Application ID URIs of APIs besides Graph. */
-  readonly apis: readonly string[];
+  /** Every app, Microsoft Graph included. */
+  readonly registrations: Registrations;
+  readonly servicePrincipals: ServicePrincipals;
+  readonly consents: Consents;
+  /** Microsoft Graph's registration. */
+  readonly graph: AppRegistration;
   readonly people: readonly Person[];
   readonly now: () => number;
-  readonly accessTokenLifetimeSeconds: number;
+  /** Missing: as at Entra. */
+  readonly accessTokenLifetimeSeconds: number | undefined;
   readonly strictRefreshRotation: boolean;
   readonly tenants: Tenants;
   readonly keys: SigningKeys;
   readonly sessions: SsoSessions;
-  readonly consents: Consents;
   readonly pending: PendingSignIns;
-  readonly grants: Grants;
+  readonly grants: IssuedGrants;
   readonly faults: FaultSwitches;
   readonly log: RequestLog;
   readonly tampering: Tampering;

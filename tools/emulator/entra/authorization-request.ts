@@ -1,17 +1,20 @@
-import type { EmulatedApp } from '../options.js';
+import type { AppRegistration, Platform, Registrations } from '../directory/registrations.js';
 import { declaresCp1 } from './claims-parameter.js';
 import type { EntraError } from './entra-error.js';
 import {
+  noReplyAddress,
   redirectUriMismatch,
   responseTypeNotEnabled,
   unsupportedPrompt,
   unsupportedResponseMode,
   unsupportedResponseType,
 } from './authorize-errors.js';
-import { malformedRequest, missingParameter, unknownClient } from './shared-errors.js';
+import { malformedRequest, missingParameter } from './shared-errors.js';
 import type { Parameters } from './parameters.js';
+import { findClient } from './clients.js';
 import { isRegisteredRedirectUri } from './redirect-uris.js';
-import { parseScopes, type Resources } from './scopes.js';
+import { parseScopes, type RequestedScopes } from './scopes.js';
+import type { Tenant } from './tenants.js';
 
 const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
 const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
@@ -25,7 +28,9 @@ export type Prompt = (typeof PROMPTS)[number];
 
 /** Where an answer to the client goes. */
 export interface ResponseTarget {
+  readonly client: AppRegistration;
   readonly redirectUri: string;
+  readonly platform: Platform;
   readonly responseMode: ResponseMode;
   readonly state: string | undefined;
 }
@@ -37,7 +42,7 @@ export interface CodeChallenge {
 
 /** A valid authorization request. */
 export interface AuthorizationRequest extends ResponseTarget {
-  readonly scopes: ReadonlySet<string>;
+  readonly scopes: RequestedScopes;
   readonly prompt: Prompt | undefined;
   readonly loginHint: string | undefined;
   readonly nonce: string | undefined;
@@ -45,20 +50,30 @@ export interface AuthorizationRequest extends ResponseTarget {
 }
 
 /** Who and where: as long as these are wrong, Entra shows a page and redirects nowhere. */
-export function responseTarget(parameters: Parameters, app: EmulatedApp, directory: string): ResponseTarget {
+export function responseTarget(parameters: Parameters, registrations: Registrations, tenant: Tenant): ResponseTarget {
   const clientId = parameters.get('client_id');
   if (clientId === undefined) throw missingParameter('client_id');
-  if (clientId.toLowerCase() !== app.clientId.toLowerCase()) throw unknownClient(clientId, directory);
-  // Entra takes a registered one when the request names none.
-  const redirectUri = parameters.get('redirect_uri') ?? app.redirectUris[0];
-  if (redirectUri === undefined || !isRegisteredRedirectUri(redirectUri, app.redirectUris)) {
-    throw redirectUriMismatch(redirectUri ?? '', clientId);
-  }
+  const client = findClient(registrations, tenant, clientId);
   return {
-    redirectUri,
+    client,
+    ...replyAddress(client, parameters.get('redirect_uri')),
     responseMode: oneOf(RESPONSE_MODES, parameters.get('response_mode')) ?? 'query',
     state: parameters.get('state'),
   };
+}
+
+const PLATFORMS = ['web', 'spa', 'publicClient'] as const;
+
+/** Where no redirect URI is sent, Entra takes a registered one. */
+function replyAddress(
+  client: AppRegistration,
+  sent: string | undefined,
+): Pick<ResponseTarget, 'redirectUri' | 'platform'> {
+  const registered = PLATFORMS.flatMap((platform) => client.redirectUris[platform].map((uri) => ({ uri, platform })));
+  const found = sent === undefined ? registered[0] : registered.find(({ uri }) => isRegisteredRedirectUri(sent, [uri]));
+  if (registered.length === 0) throw noReplyAddress();
+  if (!found) throw redirectUriMismatch(sent ?? '', client.clientId);
+  return { redirectUri: sent ?? found.uri, platform: found.platform };
 }
 
 /**
@@ -69,7 +84,7 @@ export function responseTarget(parameters: Parameters, app: EmulatedApp, directo
 export function authorizationRequest(
   parameters: Parameters,
   target: ResponseTarget,
-  resources: Resources,
+  registrations: Registrations,
   directory: string,
 ): AuthorizationRequest {
   const refusal = responseTypeRefusal(parameters.get('response_type'));
@@ -78,7 +93,7 @@ export function authorizationRequest(
   if (responseMode !== undefined && !oneOf(RESPONSE_MODES, responseMode)) {
     throw unsupportedResponseMode(responseMode);
   }
-  const scopes = parseScopes(parameters.get('scope'), resources, directory);
+  const scopes = parseScopes(parameters.get('scope'), target.client, registrations, directory);
   const promptSent = parameters.get('prompt');
   const prompt = oneOf(PROMPTS, promptSent);
   if (promptSent !== undefined && prompt === undefined) throw unsupportedPrompt();

@@ -17,7 +17,7 @@ export function refusal(error: EntraError, diagnostics: Diagnostics, origin: str
   return [
     ['error', error.error],
     ['error_description', describe(error, diagnostics, '\r\n')],
-    ['error_uri', errorUri(origin, error.code)],
+    ...(error.isLookedUp ? ([['error_uri', errorUri(origin, error.code)]] as const) : []),
     ...(error.suberror === undefined ? [] : ([['suberror', error.suberror]] as const)),
   ];
 }

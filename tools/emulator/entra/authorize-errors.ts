@@ -13,6 +13,10 @@ export function redirectUriMismatch(redirectUri: string, clientId: string): Entr
   );
 }
 
+export function noReplyAddress(): EntraError {
+  return new EntraError(500113, 'invalid_request', 'No reply address is registered for the application.');
+}
+
 export function wrongTenant(userPrincipalName: string, directory: string, clientId: string, app: string): EntraError {
   return new EntraError(
     50020,

@@ -19,11 +19,11 @@ export function authorizeRoutes(state: EmulatorState): Router {
   const authorize = (req: Request<{ tenant: string }>, res: Response): void => {
     const parameters = parametersOf(req.method === 'POST' ? formOf(req) : queryOf(req));
     const tenant = state.tenants.get(req.params.tenant);
-    const target = responseTarget(parameters, state.app, tenant.segment);
+    const target = responseTarget(parameters, state.registrations, tenant);
     const step = new SignInStep(state, req, res);
     try {
       if (state.faults.strikes('authorize-declined')) throw consentDeclined();
-      const request = authorizationRequest(parameters, target, state, tenant.segment);
+      const request = authorizationRequest(parameters, target, state.registrations, tenant.segment);
       step.begin(tenant, request);
     } catch (error) {
       if (!(error instanceof EntraError)) throw error;

@@ -1,41 +1,63 @@
+import type { AppRegistration } from '../directory/registrations.js';
 import type { EmulatorState } from '../state.js';
+import { findClient } from './clients.js';
 import type { Parameters } from './parameters.js';
-import { malformedRequest, missingParameter, unknownClient } from './shared-errors.js';
+import { malformedRequest, missingParameter } from './shared-errors.js';
 import type { Tenant } from './tenants.js';
 import { expiredSecret, missingCredential, unknownAssertionKey, wrongSecret } from './token-errors.js';
 
-interface ClientCredential {
+/** A client at the token endpoint, and how it proved itself. */
+export interface AuthenticatedClient {
+  readonly registration: AppRegistration;
+  /** `none`: it may be a public client; whether it may be for this grant, the grant says. */
+  readonly method: 'none' | 'secret' | 'certificate' | 'federated';
+}
+
+interface SentCredential {
   readonly clientId: string | undefined;
   readonly secret: string | undefined;
 }
 
 /**
- * Lets pass whoever proves to be the registered application, in the form or by HTTP Basic.
+ * Lets pass whoever proves to be a registered application, in the form or by HTTP Basic.
  *
  * @param authorization - the header
- * @throws EntraError 900144, 9002313, 700016, 7000222, 700027, 7000218, 7000215
+ * @throws EntraError 900144, 9002313, 700038, 700016, 50194, 7000222, 700027, 7000218, 7000215
  */
 export function authenticateClient(
-  { app, faults }: EmulatorState,
+  state: EmulatorState,
   tenant: Tenant,
   parameters: Parameters,
   authorization: string | undefined,
-): void {
+): AuthenticatedClient {
   const basic = basicCredential(authorization);
   const clientId = parameters.get('client_id') ?? basic?.clientId;
   const secret = parameters.get('client_secret') ?? basic?.secret;
   if (clientId === undefined) throw missingParameter('client_id');
-  if (clientId.toLowerCase() !== app.clientId.toLowerCase()) throw unknownClient(clientId, tenant.segment);
-  if (faults.strikes('token-expired-secret')) throw expiredSecret(app.clientId);
-  if (secret === undefined) {
-    // No certificate is registered, so no key can match.
-    throw parameters.has('client_assertion') ? unknownAssertionKey() : missingCredential();
+  const registration = findClient(state.registrations, tenant, clientId);
+  if (state.faults.strikes('token-expired-secret')) throw expiredSecret(registration.clientId);
+  if (secret !== undefined) {
+    verifySecret(registration, secret, state.now());
+    return { registration, method: 'secret' };
   }
-  if (secret !== app.clientSecret) throw wrongSecret(app.clientId);
+  // No certificate is registered, so no key can match.
+  if (parameters.has('client_assertion')) throw unknownAssertionKey();
+  if (!mayBePublic(registration)) throw missingCredential();
+  return { registration, method: 'none' };
+}
+
+function verifySecret({ clientId, secrets }: AppRegistration, sent: string, nowMs: number): void {
+  const secret = secrets.find(({ value }) => value === sent);
+  if (!secret || secret.startsAtMs > nowMs) throw wrongSecret(clientId);
+  if (secret.endsAtMs <= nowMs) throw expiredSecret(clientId);
+}
+
+function mayBePublic({ allowPublicClient, redirectUris }: AppRegistration): boolean {
+  return allowPublicClient || redirectUris.publicClient.length > 0 || redirectUris.spa.length > 0;
 }
 
 /** RFC 6749, section 2.3.1: both parts are form-encoded before they are joined. */
-function basicCredential(authorization: string | undefined): ClientCredential | undefined {
+function basicCredential(authorization: string | undefined): SentCredential | undefined {
   const encoded = /^Basic\s+([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const [clientId, secret] = Buffer.from(encoded, 'base64').toString().split(/:(.*)/s).map(formDecode);

@@ -6,6 +6,8 @@ interface EntraErrorDetails {
   readonly suberror?: string;
   /** A claims challenge, as JSON. */
   readonly claims?: string;
+  /** Whether the look-up page knows the number: only then is there an `error_uri`. Default `true`. */
+  readonly isLookedUp?: boolean;
 }
 
 /** A refusal as Entra words it: an OAuth `error`, an AADSTS number and a text. */
@@ -14,6 +16,7 @@ export class EntraError extends Error {
   readonly status: number;
   readonly suberror: string | undefined;
   readonly claims: string | undefined;
+  readonly isLookedUp: boolean;
 
   constructor(
     /** The AADSTS number. */
@@ -28,6 +31,7 @@ export class EntraError extends Error {
     this.status = details.status ?? 400;
     this.suberror = details.suberror;
     this.claims = details.claims;
+    this.isLookedUp = details.isLookedUp ?? true;
   }
 }
 
@@ -76,7 +80,7 @@ export function errorBody(error: EntraError, diagnostics: Diagnostics, origin: s
     timestamp: diagnostics.timestamp,
     trace_id: diagnostics.traceId,
     correlation_id: diagnostics.correlationId,
-    error_uri: errorUri(origin, error.code),
+    ...(error.isLookedUp ? { error_uri: errorUri(origin, error.code) } : {}),
     ...(error.suberror === undefined ? {} : { suberror: error.suberror }),
     ...(error.claims === undefined ? {} : { claims: error.claims }),
   };

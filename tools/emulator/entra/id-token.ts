@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { SignJWT, type JWTHeaderParameters } from 'jose';
 import type { EmulatorState } from '../state.js';
-import type { SignIn } from './grants.js';
+import type { SignIn } from './issued-grants.js';
+import { rolesOf } from './app-roles.js';
 import { opaqueLoginHint } from './login-hint.js';
 import type { HonestIdToken } from './tampering.js';
 import { issuerOf } from './tenants.js';
@@ -29,8 +30,9 @@ export async function honestIdToken(state: EmulatorState, signIn: SignIn): Promi
 }
 
 function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unknown> {
-  const { person, scopes } = signIn;
-  const { clientId } = state.app;
+  const { person, openId: scopes, client } = signIn;
+  const { clientId, optionalClaims } = client;
+  const roles = rolesOf(state, client, person, person.tid);
   const iat = Math.floor(state.now() / 1000);
   const profile = scopes.has('profile');
   return {
@@ -45,13 +47,13 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     ...(signIn.nonce === undefined ? {} : { nonce: signIn.nonce }),
     ...(profile ? { oid: person.oid, preferred_username: person.userPrincipalName } : {}),
     rh: `1.${randomBytes(24).toString('base64url')}.`,
-    ...(person.roles.length > 0 ? { roles: person.roles } : {}),
-    sid: signIn.sid,
+    ...(roles.length > 0 ? { roles } : {}),
+    ...(optionalClaims.idToken.includes('sid') ? { sid: signIn.sid } : {}),
     sub: pairwiseSubject(clientId, person.tid, person.oid),
     tid: person.tid,
     uti: randomBytes(16).toString('base64url'),
     ver: '2.0',
-    login_hint: opaqueLoginHint(person),
+    ...(optionalClaims.idToken.includes('login_hint') ? { login_hint: opaqueLoginHint(person) } : {}),
   };
 }
 

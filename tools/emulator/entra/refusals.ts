@@ -13,6 +13,7 @@ import {
 } from './shared-errors.js';
 import { POLICY_REFUSALS } from './policy-refusals.js';
 import {
+  clientIsPublic,
   codeAlreadyRedeemed,
   codeExpired,
   expiredSecret,
@@ -38,12 +39,7 @@ const ERRORS: readonly EntraError[] = [
   wrongSecret(clientId),
   expiredSecret(clientId),
   missingCredential(),
-  new EntraError(
-    700025,
-    'invalid_client',
-    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-    UNAUTHORIZED,
-  ),
+  clientIsPublic(),
   unknownAssertionKey(),
   new EntraError(
     700024,
@@ -87,7 +83,7 @@ const ERRORS: readonly EntraError[] = [
       'the tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing ' +
       'tokens from being issued for it.',
   ),
-  consentRequired(clientId, displayName, 'invalid_grant'),
+  consentRequired({ clientId, displayName }, 'invalid_grant'),
   ...POLICY_REFUSALS,
   grantRevoked(SOME_DAY, A_DAY_LATER),
   refreshTokenInactive(SOME_DAY),

@@ -1,85 +1,121 @@
+import { GRAPH_APP_ID } from '../directory/microsoft-graph.js';
+import { findScope, type AppRegistration, type Registrations } from '../directory/registrations.js';
 import {
   defaultBesideOthers,
   invalidScope,
   missingParameter,
   moreThanOneResource,
+  unknownPermission,
   unknownResource,
 } from './shared-errors.js';
 
-const OIDC_SCOPES: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access']);
-const GRAPH = 'https://graph.microsoft.com/';
-/** Every delegated permission of Graph is made like this; which of them exist is not checked. */
-const GRAPH_PERMISSION = /^[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+$/;
-/** Stands for "what the app registration lists", which is User.Read here. */
-const DEFAULT_SCOPE = '.default';
-const REGISTERED_PERMISSION = 'User.Read';
+export const OPENID_SCOPES: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'offline_access']);
+/** Stands for what the registration of the client lists. */
+export const DEFAULT_SCOPE = '.default';
 
-/** Whose scopes there are. */
-export interface Resources {
-  /** Of this emulator's Graph: its address is a resource prefix just as the public one's. */
-  readonly graphOrigin: string;
-  /** Application ID URIs of APIs besides Graph. */
-  readonly apis: readonly string[];
+/** A delegated permission that a client asks for. */
+export interface Permission {
+  readonly resource: AppRegistration;
+  /** As its API spells it, or {@link DEFAULT_SCOPE}. */
+  readonly value: string;
+  /** As the client spelt it, its API included. */
+  readonly spelling: string;
+}
+
+/** A `scope` parameter. */
+export interface RequestedScopes {
+  readonly openId: ReadonlySet<string>;
+  readonly permissions: readonly Permission[];
 }
 
 /**
- * Reads a `scope` parameter: OpenID scopes as they are, Graph permissions by their short name, those of other APIs in
- * full.
+ * Reads a `scope` parameter. Permissions without a resource are Graph's.
  *
- * @throws EntraError 900144, 70011, 500011
+ * @param directory - the tenant as the address has it, for the texts
+ * @throws EntraError 900144, 70011, 500011, 650053
  */
-export function parseScopes(scope: string | undefined, resources: Resources, directory: string): Set<string> {
-  const words = (scope ?? '').split(' ').filter((word) => word !== '');
+export function parseScopes(
+  scope: string | undefined,
+  client: AppRegistration,
+  registrations: Registrations,
+  directory: string,
+): RequestedScopes {
+  const words = [...new Set((scope ?? '').split(' '))].filter((word) => word !== '');
   if (words.length === 0) throw missingParameter('scope');
-  const ofResources = words.filter((word) => !OIDC_SCOPES.has(word));
+  const ofResources = words.filter((word) => !OPENID_SCOPES.has(word));
   if (ofResources.length > 1 && ofResources.some((word) => word.endsWith(`/${DEFAULT_SCOPE}`))) {
     throw defaultBesideOthers(words.join(' '));
   }
-  return new Set(words.map((word) => shortName(word, resources, directory)));
+  return {
+    openId: new Set(words.filter((word) => OPENID_SCOPES.has(word))),
+    permissions: ofResources.map((word) => permissionOf(word, client, registrations, directory)),
+  };
 }
 
-function shortName(scope: string, { graphOrigin, apis }: Resources, directory: string): string {
-  if (OIDC_SCOPES.has(scope)) return scope;
-  if (apis.some((api) => scope.startsWith(`${api}/`))) return scope;
-  const prefix = [GRAPH, `${graphOrigin}/`].find((candidate) => scope.startsWith(candidate)) ?? '';
-  const name = scope.slice(prefix.length);
-  if (prefix !== '' && name === DEFAULT_SCOPE) return REGISTERED_PERMISSION;
-  if (GRAPH_PERMISSION.test(name)) return name;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(scope)) {
-    throw unknownResource(scope.slice(0, scope.lastIndexOf('/')), directory);
+function permissionOf(
+  spelling: string,
+  client: AppRegistration,
+  registrations: Registrations,
+  directory: string,
+): Permission {
+  const named = resourceNamedIn(spelling, registrations);
+  if (!named && spelling.includes('/')) {
+    throw unknownResource(spelling.slice(0, spelling.lastIndexOf('/')), directory);
   }
-  throw invalidScope(scope);
+  const { resource, value } = named ?? { resource: registrations.get(GRAPH_APP_ID), value: spelling };
+  if (!resource || !/^[\w.-]+$/.test(value)) throw invalidScope(spelling);
+  if (named && value === DEFAULT_SCOPE) return { resource, value, spelling };
+  const scope = findScope(resource, value);
+  if (!scope) throw unknownPermission(client.displayName, value, resource.clientId);
+  return { resource, value: scope.value, spelling };
+}
+
+/** The longest Application ID URI (or client id) that the scope begins with. */
+function resourceNamedIn(
+  spelling: string,
+  registrations: Registrations,
+): { resource: AppRegistration; value: string } | undefined {
+  for (let end = spelling.lastIndexOf('/'); end > 0; end = spelling.lastIndexOf('/', end - 1)) {
+    const resource = registrations.resource(spelling.slice(0, end));
+    if (resource) return { resource, value: spelling.slice(end + 1) };
+  }
+  return undefined;
 }
 
 /**
- * What a token is for: the resource of these scopes, which is Graph's where they name none.
+ * The one API that these permissions are of.
  *
  * @throws EntraError 28000
  */
-export function resourceOf(scopes: ReadonlySet<string>): string {
-  const resources = new Set([...scopes].filter((scope) => !OIDC_SCOPES.has(scope)).map(prefixOf));
-  if (resources.size > 1) throw moreThanOneResource([...scopes].join(' '));
-  return [...resources][0] ?? GRAPH;
+export function resourceOf({ openId, permissions }: RequestedScopes): AppRegistration | undefined {
+  const [first, ...others] = new Set(permissions.map(({ resource }) => resource));
+  if (others.length > 0) {
+    throw moreThanOneResource([...permissions.map(({ spelling }) => spelling), ...openId].join(' '));
+  }
+  return first;
 }
 
-/** Of the scopes that were consented to, those that a token for that resource has. */
-export function scopesAt(resource: string, consented: ReadonlySet<string>): Set<string> {
-  return new Set([...consented].filter((scope) => OIDC_SCOPES.has(scope) || prefixOf(scope) === resource));
+/**
+ * The `scope` of a token answer: never `offline_access`, what was asked as the client spelt it (its cache looks for
+ * that), and what it may do besides at this API in the same manner, which is in full if nothing was spelt out.
+ *
+ * @param granted - everything that the token lets the client do at the API
+ */
+export function answeredScope(
+  openId: Iterable<string>,
+  asked: readonly Permission[],
+  granted: readonly string[],
+  resource: AppRegistration,
+): string {
+  const spelt = new Set(asked.map(({ value }) => value.toLowerCase()));
+  const prefix = asked.length > 0 ? prefixOf(asked) : `${resource.identifierUris[0] ?? resource.clientId}/`;
+  const others = granted.filter((value) => !spelt.has(value.toLowerCase())).map((value) => prefix + value);
+  return [
+    ...[...openId].filter((scope) => scope !== 'offline_access').sort(),
+    ...[...asked.map(({ spelling }) => spelling), ...others].sort(),
+  ].join(' ');
 }
 
-/** Whether a token with these scopes is for Graph. */
-export function areForGraph(scopes: ReadonlySet<string>): boolean {
-  return resourceOf(scopes) === GRAPH;
-}
-
-function prefixOf(scope: string): string {
-  return scope.includes('/') ? scope.slice(0, scope.lastIndexOf('/') + 1) : GRAPH;
-}
-
-/** The `scope` of a token answer: permissions as full URIs, and never `offline_access`. */
-export function formatScopes(scopes: Iterable<string>): string {
-  const all = [...scopes].filter((scope) => scope !== 'offline_access').sort();
-  const oidc = all.filter((scope) => OIDC_SCOPES.has(scope));
-  const others = all.filter((scope) => !OIDC_SCOPES.has(scope));
-  return [...oidc, ...others.map((scope) => (scope.includes('/') ? scope : GRAPH + scope))].join(' ');
+function prefixOf([first]: readonly Permission[]): string {
+  return first ? first.spelling.slice(0, first.spelling.lastIndexOf('/') + 1) : '';
 }

@@ -38,16 +38,38 @@ export function unknownClient(clientId: string, directory: string): EntraError {
   );
 }
 
+/** How texts name an application. */
+export interface AppName {
+  readonly clientId: string;
+  readonly displayName: string;
+}
+
+export function malformedClientId(clientId: string): EntraError {
+  return new EntraError(700038, 'invalid_request', `${clientId} is not a valid application identifier.`, {
+    isLookedUp: false,
+  });
+}
+
+/** A single-tenant app at `common` or `organizations`. */
+export function notMultitenant({ clientId, displayName }: AppName): EntraError {
+  return new EntraError(
+    50194,
+    'invalid_request',
+    `Application '${clientId}'(${displayName}) is not configured as a multi-tenant application. Usage of the /common ` +
+      "endpoint is not supported for such apps created after '10/15/2018'. Use a tenant-specific endpoint or " +
+      'configure the application to be multi-tenant.',
+  );
+}
+
 export function consentRequired(
-  clientId: string,
-  app: string,
+  { clientId, displayName }: AppName,
   error: 'invalid_grant' | 'interaction_required',
 ): EntraError {
   return new EntraError(
     65001,
     error,
-    `The user or administrator has not consented to use the application with ID '${clientId}' named '${app}'. ` +
-      'Send an interactive authorization request for this user and resource.',
+    `The user or administrator has not consented to use the application with ID '${clientId}' named ` +
+      `'${displayName}'. Send an interactive authorization request for this user and resource.`,
     { suberror: 'consent_required' },
   );
 }
@@ -68,6 +90,27 @@ export function unknownResource(resource: string, directory: string): EntraError
     `The resource principal named ${resource} was not found in the tenant named ${directory}. This can happen if ` +
       'the application has not been installed by the administrator of the tenant or consented to by any user in ' +
       'the tenant. You might have sent your authentication request to the wrong tenant.',
+  );
+}
+
+export function unknownPermission(app: string, scope: string, resource: string): EntraError {
+  return new EntraError(
+    650053,
+    'invalid_scope',
+    `The application '${app}' asked for scope '${scope}' that doesn't exist on the resource '${resource}'. Contact ` +
+      'the app vendor.',
+  );
+}
+
+/** `.default` of an API that the registration lists no permission of. */
+export function unlistedResource(client: AppName, resource: AppName, listed: readonly string[]): EntraError {
+  return new EntraError(
+    650057,
+    'invalid_resource',
+    'Invalid resource. The client has requested access to a resource which is not listed in the requested ' +
+      `permissions in the client's application registration. Client app ID: ${client.clientId}` +
+      `(${client.displayName}). Resource value from request: ${resource.displayName}. Resource app ID: ` +
+      `${resource.clientId}. List of valid resources from app registration: ${listed.join(', ')}.`,
   );
 }
 

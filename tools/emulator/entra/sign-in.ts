@@ -10,6 +10,7 @@ import type { EntraError } from './entra-error.js';
 import { consentDeclined, nobodySignedIn, wrongTenant } from './authorize-errors.js';
 import { consentRequired } from './shared-errors.js';
 import { isHintFor } from './login-hint.js';
+import { permissionsNeeded, shortNames, type Needed } from './permissions.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import type { SsoSession } from './sso-sessions.js';
 import type { Tenant } from './tenants.js';
@@ -50,7 +51,7 @@ export class SignInStep {
       return;
     }
     if (!tenant.admits(person)) {
-      const { clientId, displayName } = this.state.app;
+      const { clientId, displayName } = request.client;
       throw wrongTenant(person.userPrincipalName, tenant.segment, clientId, displayName);
     }
     const current = this.state.sessions.find(this.req);
@@ -65,7 +66,17 @@ export class SignInStep {
   }
 
   accept(pending: PendingSignIn, session: SsoSession): void {
-    this.state.consents.add(session.person.oid, pending.request.scopes);
+    const { client } = pending.request;
+    const { oid, tid: tenantId } = session.person;
+    for (const { resource, values } of this.needed(pending.request, session)) {
+      this.state.consents.grant({
+        tenantId,
+        clientId: client.clientId,
+        resourceId: resource.clientId,
+        principalId: oid,
+        scopes: values,
+      });
+    }
     this.finish(pending, session);
   }
 
@@ -88,17 +99,18 @@ export class SignInStep {
   }
 
   private silently(request: AuthorizationRequest, session: SsoSession | undefined): void {
-    const { app, consents } = this.state;
     if (!session) this.refuse(request, nobodySignedIn());
-    else if (consents.cover(session.person.oid, request.scopes)) this.sendCode(request, session);
-    else this.refuse(request, consentRequired(app.clientId, app.displayName, 'interaction_required'));
+    else if (this.needed(request, session).length === 0) this.sendCode(request, session);
+    else this.refuse(request, consentRequired(request.client, 'interaction_required'));
   }
 
   private askConsentOrFinish(pending: PendingSignIn, session: SsoSession): void {
-    const { request } = pending;
-    const asked = request.prompt === 'consent' || !this.state.consents.cover(session.person.oid, request.scopes);
-    if (asked) this.showConsent(pending, session);
+    if (this.needed(pending.request, session).length > 0) this.showConsent(pending, session);
     else this.finish(pending, session);
+  }
+
+  private needed({ client, scopes, prompt }: AuthorizationRequest, { person }: SsoSession): Needed[] {
+    return permissionsNeeded(this.state, client, person, scopes, prompt === 'consent');
   }
 
   private finish(pending: PendingSignIn, session: SsoSession): void {
@@ -107,18 +119,21 @@ export class SignInStep {
   }
 
   private sendCode(request: AuthorizationRequest, { person, sid, sessionState }: SsoSession): void {
-    const { scopes, nonce, redirectUri, challenge } = request;
-    const code = this.state.grants.issueCode({ person, scopes, sid, nonce }, { redirectUri, challenge });
+    const { client, platform, scopes, nonce, redirectUri, challenge } = request;
+    this.state.servicePrincipals.ensure(client, person.tid);
+    const resource = scopes.permissions[0]?.resource ?? this.state.graph;
+    const signIn = { client, person, openId: scopes.openId, resource, platform, sid, nonce };
+    const code = this.state.grants.issueCode(signIn, { redirectUri, challenge });
     this.annotate(`code for ${person.key}`);
     respondToClient(this.res, request, success(code, sessionState));
   }
 
   private showPicker(pending: PendingSignIn): void {
-    const { loginHint } = pending.request;
+    const { loginHint, client } = pending.request;
     const hinted = this.state.people.filter((person) => loginHint !== undefined && isHintFor(loginHint, person));
     const others = this.state.people.filter((person) => !hinted.includes(person));
     const html = renderAccountPicker({
-      app: this.state.app.displayName,
+      app: client.displayName,
       action: `/${pending.tenant.segment}/emulator/sign-in`,
       pending: pending.id,
       people: [...hinted, ...others],
@@ -131,11 +146,11 @@ export class SignInStep {
   private showConsent(pending: PendingSignIn, session: SsoSession): void {
     pending.session = session;
     const html = renderConsent({
-      app: this.state.app.displayName,
+      app: pending.request.client.displayName,
       action: `/${pending.tenant.segment}/emulator/consent`,
       pending: pending.id,
       person: session.person,
-      scopes: [...pending.request.scopes],
+      scopes: this.needed(pending.request, session).flatMap(shortNames),
     });
     this.annotate(`consent page for ${session.person.key}`);
     sendPage(this.res, 200, html);

@@ -70,3 +70,8 @@ function domainsOf(userPrincipalName: string): string[] {
 export function issuerOf({ origin, cloud }: { origin: string; cloud: Cloud }, tenantSegment: string): string {
   return `${cloud.issuerBase?.(tenantSegment) ?? `${origin}/${tenantSegment}`}/v2.0`;
 }
+
+/** The issuer of access tokens of version 1. */
+export function v1IssuerOf(origin: string, tenantId: string): string {
+  return `${origin}/${tenantId}/`;
+}

@@ -19,8 +19,38 @@ export function crossOriginRedemption(origin: string): EntraError {
   );
 }
 
+/** Of a single-page application that redeems from a server. */
+export function crossOriginOnly(): EntraError {
+  return new EntraError(
+    9002327,
+    'invalid_request',
+    "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
+  );
+}
+
+export function clientIsPublic(): EntraError {
+  return new EntraError(
+    700025,
+    'invalid_client',
+    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
+    { status: 401 },
+  );
+}
+
+/** A code or a refresh token that another client was given. */
+export function grantOfAnotherClient(): EntraError {
+  return new EntraError(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
+}
+
 export function unsupportedGrantType(grantType: string): EntraError {
-  return new EntraError(70003, 'unsupported_grant_type', `The app requested an unsupported grant type '${grantType}'.`);
+  return new EntraError(
+    70003,
+    'unsupported_grant_type',
+    `The app requested an unsupported grant type '${grantType}'.`,
+    {
+      isLookedUp: false,
+    },
+  );
 }
 
 export function missingCredential(): EntraError {

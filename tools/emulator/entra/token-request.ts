@@ -1,31 +1,44 @@
-import type { Request } from 'express';
-import type { EmulatorState } from '../state.js';
-import { authenticateClient } from './client-authentication.js';
-import { formOf, parametersOf, type Parameters } from './parameters.js';
+import type { AuthenticatedClient } from './client-authentication.js';
+import { declaresCp1 } from './claims-parameter.js';
+import type { Parameters } from './parameters.js';
+import { parseScopes, resourceOf, type RequestedScopes } from './scopes.js';
 import { missingParameter } from './shared-errors.js';
+import type { EmulatorState } from '../state.js';
 import type { Tenant } from './tenants.js';
-import { crossOriginRedemption, unsupportedGrantType } from './token-errors.js';
-
-const GRANT_TYPES = ['authorization_code', 'refresh_token'] as const;
-
-export type GrantType = (typeof GRANT_TYPES)[number];
 
 /** A token request whose client has proved itself. */
 export interface TokenRequest {
-  readonly grantType: GrantType;
+  readonly tenant: Tenant;
+  readonly client: AuthenticatedClient;
   readonly parameters: Parameters;
+  /** The `Origin` header: only single-page applications have one. */
+  readonly origin: string | undefined;
+  /** Notes what the request was about, for the request log. */
+  readonly note: (summary: string) => void;
 }
 
-/** @throws EntraError whatever is wrong before anybody looks at the grant */
-export function tokenRequest(state: EmulatorState, tenant: Tenant, req: Request): TokenRequest {
-  const parameters = parametersOf(formOf(req));
-  const sent = required(parameters, 'grant_type');
-  const grantType = GRANT_TYPES.find((candidate) => candidate === sent);
-  if (grantType === undefined) throw unsupportedGrantType(sent);
-  const origin = req.get('Origin');
-  if (origin !== undefined) throw crossOriginRedemption(origin);
-  authenticateClient(state, tenant, parameters, req.get('Authorization'));
-  return { grantType, parameters };
+/** What a client asks for beside the grant. */
+export interface Asked {
+  readonly scopes: RequestedScopes;
+  /** Missing where no permission is named. */
+  readonly resource: ReturnType<typeof resourceOf>;
+  readonly cp1: boolean;
+  readonly clientInfo: boolean;
+}
+
+/** @throws EntraError 70011, 500011, 650053, 28000, 9002313 */
+export function askedIn({ registrations }: EmulatorState, { parameters, client, tenant }: TokenRequest): Asked {
+  const scope = parameters.get('scope');
+  const scopes =
+    scope === undefined
+      ? { openId: new Set<string>(), permissions: [] }
+      : parseScopes(scope, client.registration, registrations, tenant.segment);
+  return {
+    scopes,
+    resource: resourceOf(scopes),
+    cp1: declaresCp1(parameters.get('claims')),
+    clientInfo: parameters.get('client_info') === '1',
+  };
 }
 
 /** @throws EntraError 900144 */

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
-import type { AccessToken } from '../entra/grants.js';
-import { areForGraph } from '../entra/scopes.js';
+import { GRAPH_APP_ID } from '../directory/microsoft-graph.js';
+import type { AccessToken } from '../entra/issued-grants.js';
+import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
 import { GraphError } from './graph-error.js';
 
-const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 const INVALID_TOKEN = 'InvalidAuthenticationToken';
 
 /**
@@ -19,7 +19,7 @@ export function authenticate(state: EmulatorState, req: Request): AccessToken {
   if (!token) {
     throw unauthorized(state, 'CompactToken validation failed with reason code: 80049228.');
   }
-  if (!areForGraph(token.scopes)) {
+  if (token.resource !== state.graph) {
     throw unauthorized(state, 'Access token validation failure. Invalid audience.');
   }
   if (token.expiresAtMs <= state.now()) {
@@ -32,9 +32,15 @@ export function authenticate(state: EmulatorState, req: Request): AccessToken {
 
 /** @throws GraphError 403 unless one of the permissions was granted */
 export function requireScope(token: AccessToken, permissions: readonly string[]): void {
-  const granted = new Set([...token.scopes].map((scope) => scope.toLowerCase()));
+  const granted = new Set([...token.scopes, ...token.roles].map((scope) => scope.toLowerCase()));
   if (permissions.some((permission) => granted.has(permission.toLowerCase()))) return;
   throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+}
+
+/** @throws GraphError 400 where nobody stands behind the client */
+export function personBehind({ person }: AccessToken): Person {
+  if (person) return person;
+  throw new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
 }
 
 function unauthorized(state: EmulatorState, message: string): GraphError {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { pairwiseSubject } from '../entra/id-token.js';
+import type { AccessToken } from '../entra/issued-grants.js';
 import { queryOf } from '../entra/parameters.js';
 import { struckByFaults } from '../fault-middleware.js';
 import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
-import { authenticate, requireScope } from './graph-authentication.js';
+import { authenticate, personBehind, requireScope } from './graph-authentication.js';
 import { GraphError, sendGraphError, setRequestIds } from './graph-error.js';
 import { photoOf } from './photo.js';
 import { userEntity } from './user.js';
@@ -24,8 +25,9 @@ export function graphRoutes(state: EmulatorState): Router {
   router.get('/v1.0/me', (req, res) => {
     const token = authenticate(state, req);
     requireScope(token, READ_USER);
-    const user = userEntity(token.person, state.graphOrigin, queryOf(req).get('$select'));
-    state.log.annotate(res, { summary: token.person.key });
+    const person = personBehind(token);
+    const user = userEntity(person, state.graphOrigin, queryOf(req).get('$select'));
+    state.log.annotate(res, { summary: person.key });
     // A string goes out with the content type as it is; express would rewrite it for an object.
     res.set({ 'Content-Type': ODATA_JSON, 'OData-Version': '4.0', 'x-ms-resource-unit': '1' });
     res.end(JSON.stringify(user));
@@ -33,12 +35,12 @@ export function graphRoutes(state: EmulatorState): Router {
   router.get('/v1.0/me/photo/$value', (req, res) => {
     const token = authenticate(state, req);
     requireScope(token, READ_PHOTO);
-    sendPhoto(req, res, token.person);
+    sendPhoto(req, res, personBehind(token));
   });
   router.all('/oidc/userinfo', (req, res) => {
     const token = authenticate(state, req);
     requireScope(token, ['openid']);
-    res.json(userinfo(state, token.person, token.scopes));
+    res.json(userinfo(state, token, personBehind(token)));
   });
   router.use('/v1.0', () => {
     throw new GraphError(404, 'Request_ResourceNotFound', 'The emulator does not know this resource.');
@@ -73,12 +75,12 @@ function sendPhoto(req: Request, res: Response, person: Person): void {
 }
 
 function userinfo(
-  { app, graphOrigin }: EmulatorState,
+  { graphOrigin }: EmulatorState,
+  { client, scopes }: AccessToken,
   person: Person,
-  scopes: ReadonlySet<string>,
 ): Record<string, unknown> {
   return {
-    sub: pairwiseSubject(app.clientId, person.tid, person.oid),
+    sub: pairwiseSubject(client.clientId, person.tid, person.oid),
     name: person.displayName,
     ...(person.surname === null ? {} : { family_name: person.surname }),
     ...(person.givenName === null ? {} : { given_name: person.givenName }),

@@ -1,13 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BoundedMap } from '../bounded-map.js';
+import type { AppRegistration, Platform } from '../directory/registrations.js';
 import type { Person } from '../people.js';
 import type { CodeChallenge } from './authorization-request.js';
 
 /** What one sign-in was about; everything issued for it points here. */
 export interface SignIn {
   readonly id: string;
+  readonly client: AppRegistration;
   readonly person: Person;
-  readonly scopes: ReadonlySet<string>;
+  readonly openId: ReadonlySet<string>;
+  /** The API that it asked for first: what tokens are for unless a token request says otherwise. */
+  readonly resource: AppRegistration;
+  /** Of the redirect URI that it used; device code has none and counts as public. */
+  readonly platform: Platform;
   readonly sid: string;
   readonly nonce: string | undefined;
 }
@@ -29,9 +35,17 @@ export interface RefreshToken {
 }
 
 export interface AccessToken {
-  readonly person: Person;
-  /** Of one resource; Graph's by their short names, see `parseScopes`. */
+  readonly client: AppRegistration;
+  /** The API that it is made out to. */
+  readonly resource: AppRegistration;
+  /** The tenant that it was issued in. */
+  readonly tenantId: string;
+  /** Missing where the client acts for itself. */
+  readonly person: Person | undefined;
+  /** Delegated permissions by value; in Graph's tokens OpenID scopes too. */
   readonly scopes: ReadonlySet<string>;
+  /** Application permissions, of a client that acts for itself. */
+  readonly roles: readonly string[];
   readonly expiresAtMs: number;
   /** Whether the client declared that it can handle claims challenges. */
   readonly cp1: boolean;
@@ -48,7 +62,7 @@ export const REFRESH_TOKEN_LIFETIME_MS = 90 * 24 * 3600 * 1000;
 const BYTES = { code: 600, refreshToken: 900, accessToken: 1200 };
 
 /** Codes, refresh tokens and access tokens: opaque strings that mean something here only. */
-export class Grants {
+export class IssuedGrants {
   readonly codes = new BoundedMap<string, AuthorizationCode>(2000);
   readonly refreshTokens = new BoundedMap<string, RefreshToken>(10_000);
   readonly accessTokens = new BoundedMap<string, AccessToken>(10_000);
@@ -72,11 +86,15 @@ export class Grants {
     });
   }
 
-  issueAccessToken(token: Omit<AccessToken, 'expiresAtMs'>, lifetimeSeconds: number): string {
-    return put(this.accessTokens, `EwB${opaque(BYTES.accessToken)}`, {
-      ...token,
-      expiresAtMs: this.now() + lifetimeSeconds * 1000,
-    });
+  /**
+   * @param value - what it looks like; default: opaque, as Graph's are
+   */
+  issueAccessToken(
+    token: Omit<AccessToken, 'expiresAtMs'>,
+    lifetimeSeconds: number,
+    value = `EwB${opaque(BYTES.accessToken)}`,
+  ): string {
+    return put(this.accessTokens, value, { ...token, expiresAtMs: this.now() + lifetimeSeconds * 1000 });
   }
 
   /** Those issued so far; later ones are good. */
@@ -89,7 +107,7 @@ export class Grants {
   /** Those issued so far; later ones are good. */
   revokeAccessTokens(oid: string): void {
     for (const token of this.accessTokens.values()) {
-      if (token.person.oid === oid) token.revokedAtMs ??= this.now();
+      if (token.person?.oid === oid) token.revokedAtMs ??= this.now();
     }
   }
 }
