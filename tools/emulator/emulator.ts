@@ -2,6 +2,7 @@ import { openApi } from './directory/app-options.js';
 import { Consents } from './directory/consents.js';
 import { emulatedApp, firstAppOptions } from './directory/first-app.js';
 import { microsoftGraph } from './directory/microsoft-graph.js';
+import { tokenExchange } from './directory/token-exchange.js';
 import { registerApps } from './directory/register-apps.js';
 import { Registrations, type AppRegistration } from './directory/registrations.js';
 import { ServicePrincipals } from './directory/service-principals.js';
@@ -12,6 +13,7 @@ import { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import { Tenants } from './entra/tenants.js';
+import { UsedAssertions } from './entra/used-assertions.js';
 import { FaultSwitches } from './fault-switches.js';
 import { openListeners, type Listeners } from './listeners.js';
 import type { EmulatedApp, EmulatorOptions } from './options.js';
@@ -109,6 +111,7 @@ function createState(options: EmulatorOptions, keys: SigningKeys, { origin, grap
     people: directory,
   };
   const graph = apps.registrations.add(microsoftGraph(now(), [graphOrigin]));
+  apps.registrations.add(tokenExchange(now()));
   for (const api of options.apis ?? []) apps.registrations.add(openApi(api, tenantId, now()));
   const [first] = registerApps(apps, [firstAppOptions(options.app), ...(options.apps ?? [])], tenantId, now());
   return {
@@ -122,6 +125,8 @@ function createState(options: EmulatorOptions, keys: SigningKeys, { origin, grap
     now,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     strictRefreshRotation: options.strictRefreshRotation ?? false,
+    strictAssertions: options.strictAssertions ?? false,
+    usedAssertions: new UsedAssertions(),
     tenants: new Tenants(tenantId, directory),
     keys,
     sessions: new SsoSessions(now),

@@ -62,6 +62,11 @@ export interface EmulatorOptions {
    * refresh token of that sign-in (AADSTS50173, `bad_token`).
    */
   strictRefreshRotation?: boolean;
+  /**
+   * `false` (default): a client assertion may be sent again while it lasts, as Microsoft's libraries do. `true`: one
+   * whose `jti` was used is refused.
+   */
+  strictAssertions?: boolean;
 }
 
 /** The client id and the secret are public demo values: they open nothing but the emulator. */

@@ -8,6 +8,7 @@ import type { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSessions } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
 import type { Tenants } from './entra/tenants.js';
+import type { UsedAssertions } from './entra/used-assertions.js';
 import type { FaultSwitches } from './fault-switches.js';
 import type { EmulatedApp } from './options.js';
 import type { Person } from './people.js';
@@ -34,6 +35,8 @@ export interface EmulatorState {
   /** Missing: as at Entra. */
   readonly accessTokenLifetimeSeconds: number | undefined;
   readonly strictRefreshRotation: boolean;
+  readonly strictAssertions: boolean;
+  readonly usedAssertions: UsedAssertions;
   readonly tenants: Tenants;
   readonly keys: SigningKeys;
   readonly sessions: SsoSessions;

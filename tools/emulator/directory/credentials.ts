@@ -56,10 +56,14 @@ export function clientSecret(
 
 /**
  * @param encoded - PEM, or the DER itself
- * @throws Error when it is no certificate
+ * @throws Error when it is no certificate, RangeError when its key is not RSA of 2048 bits at least
  */
 export function clientCertificate(encoded: string | Buffer, displayName: string | null = null): ClientCertificate {
   const certificate = new X509Certificate(encoded);
+  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+  if (asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
+    throw new RangeError('The key of the certificate is not an RSA key of 2048 bits or more.');
+  }
   const der = certificate.raw;
   const thumbprint = (algorithm: string) => createHash(algorithm).update(der).digest('base64url');
   return {

@@ -7,8 +7,8 @@ export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 /** Every delegated permission of Graph is made like this; which of them exist is not checked. */
 const GRAPH_PERMISSION = /^[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+$/;
 
-/** Where Graph's own registration lives. */
-const MICROSOFT_SERVICES_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
+/** Where Microsoft's own registrations live. */
+export const MICROSOFT_SERVICES_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 
 /** Delegated permissions that people may consent to by themselves, with the ids that registrations name them by. */
 const FOR_PEOPLE: Readonly<Record<string, string>> = {

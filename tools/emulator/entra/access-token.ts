@@ -10,7 +10,7 @@ import type { AccessToken } from './issued-grants.js';
 import { issuerOf, v1IssuerOf } from './tenants.js';
 
 /** What an access token is about. */
-export interface AccessTokenContents extends Omit<AccessToken, 'client' | 'expiresAtMs'> {
+export interface AccessTokenContents extends Omit<AccessToken, 'client' | 'authentication' | 'expiresAtMs'> {
   readonly client: AuthenticatedClient;
 }
 
@@ -24,7 +24,8 @@ export async function accessTokenFor(
   contents: AccessTokenContents,
 ): Promise<{ token: string; lifetimeSeconds: number }> {
   const lifetimeSeconds = lifetimeOf(state, contents);
-  const stored = { ...contents, client: contents.client.registration };
+  const { registration, method } = contents.client;
+  const stored = { ...contents, client: registration, authentication: method };
   const isGraphs = contents.resource.clientId === GRAPH_APP_ID;
   const jwt = isGraphs ? undefined : await signed(state, accessTokenClaims(state, contents, lifetimeSeconds));
   return { token: state.grants.issueAccessToken(stored, lifetimeSeconds, jwt), lifetimeSeconds };

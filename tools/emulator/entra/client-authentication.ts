@@ -1,16 +1,17 @@
 import type { AppRegistration } from '../directory/registrations.js';
 import type { EmulatorState } from '../state.js';
+import { expiredSecret, missingCredential, wrongSecret } from './client-errors.js';
+import type { AuthenticationMethod } from './authentication-method.js';
+import { verifyAssertion } from './client-assertion.js';
 import { findClient } from './clients.js';
 import type { Parameters } from './parameters.js';
 import { malformedRequest, missingParameter } from './shared-errors.js';
 import type { Tenant } from './tenants.js';
-import { expiredSecret, missingCredential, unknownAssertionKey, wrongSecret } from './token-errors.js';
 
 /** A client at the token endpoint, and how it proved itself. */
 export interface AuthenticatedClient {
   readonly registration: AppRegistration;
-  /** `none`: it may be a public client; whether it may be for this grant, the grant says. */
-  readonly method: 'none' | 'secret' | 'certificate' | 'federated';
+  readonly method: AuthenticationMethod;
 }
 
 interface SentCredential {
@@ -22,14 +23,14 @@ interface SentCredential {
  * Lets pass whoever proves to be a registered application, in the form or by HTTP Basic.
  *
  * @param authorization - the header
- * @throws EntraError 900144, 9002313, 700038, 700016, 50194, 7000222, 700027, 7000218, 7000215
+ * @throws EntraError 900144, 9002313, 700038, 700016, 50194, 7000222, 7000218, 7000215, and those of `verifyAssertion`
  */
-export function authenticateClient(
+export async function authenticateClient(
   state: EmulatorState,
   tenant: Tenant,
   parameters: Parameters,
   authorization: string | undefined,
-): AuthenticatedClient {
+): Promise<AuthenticatedClient> {
   const basic = basicCredential(authorization);
   const clientId = parameters.get('client_id') ?? basic?.clientId;
   const secret = parameters.get('client_secret') ?? basic?.secret;
@@ -40,8 +41,11 @@ export function authenticateClient(
     verifySecret(registration, secret, state.now());
     return { registration, method: 'secret' };
   }
-  // No certificate is registered, so no key can match.
-  if (parameters.has('client_assertion')) throw unknownAssertionKey();
+  const assertion = parameters.get('client_assertion');
+  if (assertion !== undefined) {
+    const type = parameters.get('client_assertion_type');
+    return { registration, method: await verifyAssertion(state, tenant, registration, { assertion, type }) };
+  }
   if (!mayBePublic(registration)) throw missingCredential();
   return { registration, method: 'none' };
 }

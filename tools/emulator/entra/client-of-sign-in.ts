@@ -1,11 +1,6 @@
 import type { SignIn } from './issued-grants.js';
-import {
-  clientIsPublic,
-  crossOriginOnly,
-  crossOriginRedemption,
-  grantOfAnotherClient,
-  missingCredential,
-} from './token-errors.js';
+import { clientIsPublic, missingCredential } from './client-errors.js';
+import { crossOriginOnly, crossOriginRedemption, grantOfAnotherClient } from './token-errors.js';
 import type { TokenRequest } from './token-request.js';
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { BoundedMap } from '../bounded-map.js';
 import type { AppRegistration, Platform } from '../directory/registrations.js';
 import type { Person } from '../people.js';
+import type { AuthenticationMethod } from './authentication-method.js';
 import type { CodeChallenge } from './authorization-request.js';
 
 /** What one sign-in was about; everything issued for it points here. */
@@ -36,6 +37,8 @@ export interface RefreshToken {
 
 export interface AccessToken {
   readonly client: AppRegistration;
+  /** How the client proved itself for it. */
+  readonly authentication: AuthenticationMethod;
   /** The API that it is made out to. */
   readonly resource: AppRegistration;
   /** The tenant that it was issued in. */

@@ -13,17 +13,23 @@ import {
 } from './shared-errors.js';
 import { POLICY_REFUSALS } from './policy-refusals.js';
 import {
+  assertionOutOfTime,
   clientIsPublic,
+  expiredSecret,
+  missingCredential,
+  noFederatedRecord,
+  unknownAssertionKey,
+  wrongSecret,
+} from './client-errors.js';
+import {
   codeAlreadyRedeemed,
   codeExpired,
-  expiredSecret,
   grantRevoked,
-  missingCredential,
+  missingServicePrincipal,
   refreshTokenInactive,
   replyAddressMismatch,
-  unknownAssertionKey,
+  resourceDisabled,
   verifierMismatch,
-  wrongSecret,
 } from './token-errors.js';
 
 /** An error of the token endpoint, as its answer has it. */
@@ -40,31 +46,17 @@ const ERRORS: readonly EntraError[] = [
   expiredSecret(clientId),
   missingCredential(),
   clientIsPublic(),
-  unknownAssertionKey(),
+  unknownAssertionKey('11FE22DC33BA44987655667788990011AABBCCDD', clientId),
+  assertionOutOfTime(SOME_DAY, SOME_DAY / 1000 - 4200, SOME_DAY / 1000 - 3600),
+  noFederatedRecord('subject', 'some-subject'),
   new EntraError(
-    700024,
+    70021,
     'invalid_client',
-    'Client assertion is not within its valid time range. Current time: 2026-03-02T03:54:33Z, assertion valid from ' +
-      '2026-03-02T02:44:33Z, expiry time of assertion 2026-03-02T02:54:33Z.',
+    "No matching federated identity record found for presented assertion subject 'some-subject'.",
     UNAUTHORIZED,
-  ),
-  ...[700213, 70021].map(
-    (code) =>
-      new EntraError(
-        code,
-        'invalid_client',
-        "No matching federated identity record found for presented assertion subject 'some-subject'.",
-        UNAUTHORIZED,
-      ),
   ),
   unknownClient(clientId, 'the-directory'),
-  new EntraError(
-    7000229,
-    'invalid_client',
-    `The client application ${clientId} is missing service principal in the tenant ${DEFAULT_TENANT_ID}. See ` +
-      'instructions here: https://go.microsoft.com/fwlink/?linkid=2225119',
-    UNAUTHORIZED,
-  ),
+  missingServicePrincipal(clientId, DEFAULT_TENANT_ID),
   codeAlreadyRedeemed(),
   codeExpired(),
   verifierMismatch(),
@@ -76,13 +68,7 @@ const ERRORS: readonly EntraError[] = [
   invalidScope('not-a-scope'),
   moreThanOneResource('https://graph.microsoft.com/User.Read https://api.example/Read openid'),
   unknownResource('https://api.example', 'the-directory'),
-  new EntraError(
-    500014,
-    'invalid_resource',
-    "The service principal for resource 'https://api.example' is disabled. This indicate that a subscription within " +
-      'the tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing ' +
-      'tokens from being issued for it.',
-  ),
+  resourceDisabled('https://api.example'),
   consentRequired({ clientId, displayName }, 'invalid_grant'),
   ...POLICY_REFUSALS,
   grantRevoked(SOME_DAY, A_DAY_LATER),

@@ -1,4 +1,5 @@
 import { EntraError } from './entra-error.js';
+import type { AppName } from './shared-errors.js';
 
 /** The refusals that only the token endpoint gives. */
 
@@ -28,15 +29,6 @@ export function crossOriginOnly(): EntraError {
   );
 }
 
-export function clientIsPublic(): EntraError {
-  return new EntraError(
-    700025,
-    'invalid_client',
-    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-    { status: 401 },
-  );
-}
-
 /** A code or a refresh token that another client was given. */
 export function grantOfAnotherClient(): EntraError {
   return new EntraError(70000, 'invalid_grant', 'Provided grant is invalid or malformed.');
@@ -50,45 +42,6 @@ export function unsupportedGrantType(grantType: string): EntraError {
     {
       isLookedUp: false,
     },
-  );
-}
-
-export function missingCredential(): EntraError {
-  return new EntraError(
-    7000218,
-    'invalid_client',
-    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-    { status: 401 },
-  );
-}
-
-export function wrongSecret(clientId: string): EntraError {
-  return new EntraError(
-    7000215,
-    'invalid_client',
-    'Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not ' +
-      `the client secret ID, for a secret added to app '${clientId}'.`,
-    { status: 401 },
-  );
-}
-
-export function unknownAssertionKey(): EntraError {
-  return new EntraError(
-    700027,
-    'invalid_client',
-    'Client assertion contains an invalid signature. [Reason - The key was not found.]',
-    { status: 401 },
-  );
-}
-
-export function expiredSecret(clientId: string): EntraError {
-  return new EntraError(
-    7000222,
-    'invalid_client',
-    `The provided client secret keys for app '${clientId}' are expired. Visit the Azure portal to create new keys ` +
-      'for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added ' +
-      'security: https://aka.ms/certCreds.',
-    { status: 401 },
   );
 }
 
@@ -154,4 +107,61 @@ export function refreshTokenInactive(issuedAtMs: number): EntraError {
     'The refresh token has expired due to inactivity. The token was issued on ' +
       `${new Date(issuedAtMs).toISOString()} and was inactive for 90.00:00:00.`,
   );
+}
+
+/** A grant that knows no person, at `common` or `organizations`. */
+export function tenantlessGrant(): EntraError {
+  return new EntraError(
+    9001023,
+    'invalid_request',
+    'The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or ' +
+      'tenant-specific endpoint.',
+  );
+}
+
+export function defaultScopeOnly(scope: string): EntraError {
+  return new EntraError(
+    1002012,
+    'invalid_scope',
+    `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with ` +
+      '/.default suffixed to the resource identifier (application ID URI).',
+  );
+}
+
+export function missingServicePrincipal(clientId: string, tenantId: string): EntraError {
+  return new EntraError(
+    7000229,
+    'invalid_client',
+    `The client application ${clientId} is missing service principal in the tenant ${tenantId}. See instructions ` +
+      'here: https://go.microsoft.com/fwlink/?linkid=2225119',
+    { status: 401 },
+  );
+}
+
+export function appDisabled({ clientId, displayName }: AppName): EntraError {
+  return new EntraError(7000112, 'unauthorized_client', `Application '${clientId}'(${displayName}) is disabled.`);
+}
+
+export function resourceDisabled(resource: string): EntraError {
+  return new EntraError(
+    500014,
+    'invalid_resource',
+    `The service principal for resource '${resource}' is disabled. This indicate that a subscription within the ` +
+      'tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing tokens ' +
+      'from being issued for it.',
+  );
+}
+
+/** An application that has no role at an API where one is required. */
+export function appNotAssigned(client: AppName, resource: AppName): EntraError {
+  return new EntraError(
+    501051,
+    'invalid_grant',
+    `Application '${client.clientId}'(${client.displayName}) is not assigned to a role for the application ` +
+      `'${resource.clientId}'(${resource.displayName}).`,
+  );
+}
+
+export function unsupportedTokenUse(): EntraError {
+  return new EntraError(90023, 'invalid_request', "Unsupported 'requested_token_use' value.");
 }

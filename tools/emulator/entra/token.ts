@@ -19,7 +19,7 @@ export function tokenRoutes(state: EmulatorState): Router {
     const grant = GRANTS.find(({ type }) => type === sent);
     if (grant === undefined) throw unsupportedGrantType(sent);
     const origin = req.get('Origin');
-    const client = authenticateClient(state, tenant, parameters, req.get('Authorization'));
+    const client = await authenticateClient(state, tenant, parameters, req.get('Authorization'));
     if (origin !== undefined && client.method !== 'none') throw crossOriginRedemption(origin);
     state.log.annotate(res, { grantType: grant.type });
     const note = (summary: string) => {
