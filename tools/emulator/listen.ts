@@ -6,7 +6,7 @@ import { Connections } from './connections.js';
 /** One port, on one address or on both loopback addresses. */
 export interface Listener {
   readonly port: number;
-  /** Nothing is answered before this is called. */
+  /** Nothing is answered before this is called. Called again, requests that come from then on go to the new handler. */
   serve(handler: RequestListener): void;
   /** Also ends the requests that hang. */
   close(): Promise<void>;
@@ -42,7 +42,9 @@ export async function listen({ port, host, tls }: ListenOptions): Promise<Listen
     host === undefined ? await listenOnLoopback(port, tls) : [await listenOn(host, port, tls)];
   return {
     port: servers[0].port,
-    serve: (handler) => servers.forEach(({ server }) => server.on('request', handler)),
+    serve: (handler) => {
+      for (const { server } of servers) server.removeAllListeners('request').on('request', handler);
+    },
     close: () => closeAll(servers),
   };
 }

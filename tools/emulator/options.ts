@@ -1,5 +1,8 @@
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppOptions } from './directory/app-options.js';
 import type { CloudName } from './entra/clouds.js';
+import type { GroupDefinition } from './directory/groups.js';
+import type { ReplicationOptions } from './directory/replication.js';
 import type { Person } from './people.js';
 
 /** The first registered application (platform: Web, any organisation's accounts). */
@@ -50,6 +53,12 @@ export interface EmulatorOptions {
   apis?: readonly string[];
   /** Default: the built-in people. */
   people?: readonly Person[];
+  /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
+  groups?: readonly GroupDefinition[];
+  /** How long changes through Graph take to arrive. Default: no time at all. */
+  replication?: ReplicationOptions;
+  /** What the tenant lets apps have. Default: everything. */
+  policies?: AppManagementPolicy;
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
   /**
@@ -76,6 +85,14 @@ export const DEFAULT_APP: Readonly<EmulatedApp> = {
   displayName: 'Local demo app',
   redirectUris: ['http://localhost:5000/getAToken', 'http://localhost:5000/'],
 };
+
+/** One group within another, and one that is no security group. */
+export const DEFAULT_GROUPS: readonly GroupDefinition[] = [
+  { displayName: 'All staff', description: 'Everybody' },
+  { displayName: 'Retail', memberOf: ['All staff'] },
+  { displayName: 'Administrators', memberOf: ['All staff'] },
+  { displayName: 'Newsletter', securityEnabled: false, mailEnabled: true },
+];
 
 /** Entra's access tokens live 60 to 90 minutes; this is a recorded value. */
 export const DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS = 4799;

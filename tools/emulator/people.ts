@@ -1,3 +1,5 @@
+import type { PersonEvent } from './directory/events.js';
+
 /** The home tenant, unless an option names another. */
 export const DEFAULT_TENANT_ID = '11111111-2222-4333-8444-555555555555';
 
@@ -26,6 +28,12 @@ export interface Person {
   readonly photo: boolean;
   /** App roles assigned in the enterprise application. */
   readonly roles: readonly string[];
+  /** Names of the groups this person is in. Default: none. */
+  readonly groups?: readonly string[];
+  /** The {@link key} of whom this person reports to. Default: nobody. */
+  readonly manager?: string;
+  /** What is in the calendar. Default: a stand-up each weekday, and what else a week has. */
+  readonly events?: readonly PersonEvent[];
 }
 
 interface Scenario extends Partial<Omit<Person, 'key' | 'oid'>> {
@@ -67,12 +75,15 @@ export const people = {
     officeLocation: '18/2111',
     preferredLanguage: 'en-US',
     businessPhones: ['+1 425 555 0100'],
+    groups: ['Retail', 'Newsletter'],
+    manager: 'admin',
   }),
   admin: person('admin', {
     displayName: 'Ada Admin',
     givenName: 'Ada',
     surname: 'Admin',
     roles: ['Admin'],
+    groups: ['Administrators'],
   }),
   noMail: person('noMail', {
     displayName: 'Noah Nomail',

@@ -1,5 +1,8 @@
 import type { Consents } from './directory/consents.js';
+import type { Groups } from './directory/groups.js';
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
+import type { Replication } from './directory/replication.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
 import type { Cloud } from './entra/clouds.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
@@ -31,6 +34,9 @@ export interface EmulatorState {
   /** Microsoft Graph's registration. */
   readonly graph: AppRegistration;
   readonly people: readonly Person[];
+  readonly groups: Groups;
+  readonly replication: Replication;
+  readonly policies: AppManagementPolicy;
   readonly now: () => number;
   /** Missing: as at Entra. */
   readonly accessTokenLifetimeSeconds: number | undefined;
