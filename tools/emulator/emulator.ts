@@ -8,6 +8,7 @@ import { Registrations, type AppRegistration } from './directory/registrations.j
 import { ServicePrincipals } from './directory/service-principals.js';
 import { DeviceCodes } from './entra/device-codes.js';
 import { IssuedGrants } from './entra/issued-grants.js';
+import { Loops } from './entra/loops.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions, type SsoSession } from './entra/sso-sessions.js';
@@ -126,6 +127,7 @@ function createState(options: EmulatorOptions, keys: SigningKeys, origin: string
     sessions: new SsoSessions(now),
     pending: new PendingSignIns(),
     deviceCodes: new DeviceCodes(now),
+    loops: new Loops(now),
     grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { controlRoutes } from './control.js';
+import { adminConsentRoutes } from './entra/admin-consent.js';
 import { authorizeRoutes } from './entra/authorize.js';
 import { deviceAuthorizationRoutes } from './entra/device-authorization.js';
 import { deviceLoginRoutes } from './entra/device-login.js';
@@ -33,7 +34,7 @@ export function createServer(state: EmulatorState): Express {
   app.use(setEntraHeaders);
   app.use('/:tenant/oauth2', forbidCaching);
   app.use(discoveryRoutes(state), tokenRoutes(state), deviceAuthorizationRoutes(state), deviceLoginRoutes(state));
-  app.use(authorizeRoutes(state), logoutRoutes(state));
+  app.use(authorizeRoutes(state), adminConsentRoutes(state), logoutRoutes(state));
   app.use((_req, res) => {
     res.status(404).type('text').send('The emulator has nothing here.\n');
   });

@@ -55,6 +55,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     uti: randomBytes(16).toString('base64url'),
     ver: '2.0',
     ...(optionalClaims.idToken.includes('login_hint') ? { login_hint: opaqueLoginHint(person) } : {}),
+    ...signIn.claims,
   };
 }
 
