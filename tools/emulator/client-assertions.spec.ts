@@ -230,16 +230,18 @@ describe('a federated token', () => {
     };
 
     it('proves a client if an application got it with a credential of its own', async () => {
-      const subjects = await startEmulator({ apps: [API, DAEMON, identity] });
+      const publicOrigin = 'http://entra.example';
+      const reached = (one: Emulator) => ({ ...one, origin: `http://localhost:${one.port}` });
+      const subjects = await startEmulator({ publicOrigin, apps: [API, DAEMON, identity] });
       const subjectOf = async (form: Record<string, string>) =>
-        String(claimsOf((await asDaemon(subjects, form)).body['access_token'])['sub']);
+        String(claimsOf((await asDaemon(reached(subjects), form)).body['access_token'])['sub']);
       const [identitySubject, daemonSubject] = [await subjectOf({ ...asIdentity, scope }), await subjectOf({ scope })];
       await subjects.close();
       const trusting = (subjectTrusted: string) => [
         { issuer: `${subjects.origin}/${subjects.tenantId}/v2.0`, subject: subjectTrusted },
       ];
       const self = await startEmulator({
-        port: subjects.port,
+        publicOrigin,
         apps: [
           API,
           identity,
@@ -248,10 +250,13 @@ describe('a federated token', () => {
         ],
       });
       try {
-        const { body: ofIdentity } = await asDaemon(self, { ...asIdentity, scope });
-        const { status, body } = await asDaemon(self, { ...federated(ofIdentity['access_token']), scope });
+        const { body: ofIdentity } = await asDaemon(reached(self), { ...asIdentity, scope });
+        const { status, body } = await asDaemon(reached(self), { ...federated(ofIdentity['access_token']), scope });
         expect(status).toBe(200);
-        const again = await asDaemon(self, { ...federated(body['access_token']), client_id: chained.clientId });
+        const again = await asDaemon(reached(self), {
+          ...federated(body['access_token']),
+          client_id: chained.clientId,
+        });
         expect(again.body).toMatchObject({ error: 'invalid_client', error_codes: [700231] });
       } finally {
         await self.close();

@@ -10,7 +10,9 @@ import { Replication } from './directory/replication.js';
 import { ServicePrincipals } from './directory/service-principals.js';
 import { tokenExchange } from './directory/token-exchange.js';
 import { CLOUDS } from './entra/clouds.js';
+import { DeviceCodes } from './entra/device-codes.js';
 import { IssuedGrants } from './entra/issued-grants.js';
+import { Loops } from './entra/loops.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions } from './entra/sso-sessions.js';
@@ -63,6 +65,8 @@ export function createState(
     keys,
     sessions: new SsoSessions(now),
     pending: new PendingSignIns(),
+    deviceCodes: new DeviceCodes(now),
+    loops: new Loops(now),
     grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),

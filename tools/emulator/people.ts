@@ -34,6 +34,8 @@ export interface Person {
   readonly manager?: string;
   /** What is in the calendar. Default: a stand-up each weekday, and what else a week has. */
   readonly events?: readonly PersonEvent[];
+  /** Whether this person may consent for everybody. Default `false`. */
+  readonly administrator?: boolean;
 }
 
 interface Scenario extends Partial<Omit<Person, 'key' | 'oid'>> {
@@ -84,6 +86,7 @@ export const people = {
     surname: 'Admin',
     roles: ['Admin'],
     groups: ['Administrators'],
+    administrator: true,
   }),
   noMail: person('noMail', {
     displayName: 'Noah Nomail',

@@ -5,7 +5,9 @@ import type { AppRegistration, Registrations } from './directory/registrations.j
 import type { Replication } from './directory/replication.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
 import type { Cloud } from './entra/clouds.js';
+import type { DeviceCodes } from './entra/device-codes.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
+import type { Loops } from './entra/loops.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSessions } from './entra/sso-sessions.js';
@@ -47,6 +49,8 @@ export interface EmulatorState {
   readonly keys: SigningKeys;
   readonly sessions: SsoSessions;
   readonly pending: PendingSignIns;
+  readonly deviceCodes: DeviceCodes;
+  readonly loops: Loops;
   readonly grants: IssuedGrants;
   readonly faults: FaultSwitches;
   readonly log: RequestLog;

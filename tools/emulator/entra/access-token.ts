@@ -11,6 +11,8 @@ import { issuerOf, v1IssuerOf } from './tenants.js';
 
 /** What an access token is about. */
 export interface AccessTokenContents extends Omit<AccessToken, 'client' | 'authentication' | 'expiresAtMs'> {
+  /** What a JWT says besides, or instead. */
+  readonly claims?: Record<string, unknown> | undefined;
   readonly client: AuthenticatedClient;
 }
 
@@ -25,7 +27,8 @@ export async function accessTokenFor(
 ): Promise<{ token: string; lifetimeSeconds: number }> {
   const lifetimeSeconds = lifetimeOf(state, contents);
   const { registration, method } = contents.client;
-  const stored = { ...contents, client: registration, authentication: method };
+  const { claims: _claims, ...kept } = contents;
+  const stored = { ...kept, client: registration, authentication: method };
   const isGraphs = contents.resource.clientId === GRAPH_APP_ID;
   const jwt = isGraphs ? undefined : await signed(state, accessTokenClaims(state, contents, lifetimeSeconds));
   return { token: state.grants.issueAccessToken(stored, lifetimeSeconds, jwt), lifetimeSeconds };
@@ -63,6 +66,7 @@ function accessTokenClaims(
     iat,
     nbf: iat,
     exp: iat + lifetimeSeconds,
+    ...(contents.contexts.length > 0 ? { acrs: contents.contexts } : {}),
     aio: randomBytes(48).toString('base64'),
     ...clientClaims(contents, version2),
     ...subjectClaims(state, contents, version2),
@@ -71,6 +75,7 @@ function accessTokenClaims(
     uti: randomBytes(16).toString('base64url'),
     ver: version2 ? '2.0' : '1.0',
     ...(contents.cp1 ? { xms_cc: ['cp1'] } : {}),
+    ...contents.claims,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AppRegistration, Platform, Registrations } from '../directory/registrations.js';
-import { declaresCp1 } from './claims-parameter.js';
+import { claimsIn } from './claims-parameter.js';
 import type { EntraError } from './entra-error.js';
 import {
   noReplyAddress,
@@ -13,18 +13,18 @@ import { malformedRequest, missingParameter } from './shared-errors.js';
 import type { Parameters } from './parameters.js';
 import { findClient } from './clients.js';
 import { isRegisteredRedirectUri } from './redirect-uris.js';
-import { parseScopes, type RequestedScopes } from './scopes.js';
+import { parseScopes, requireResource } from './scopes.js';
+import type { Prompt, SignInRequest } from './sign-in-request.js';
 import type { Tenant } from './tenants.js';
 
 const RESPONSE_MODES = ['query', 'fragment', 'form_post'] as const;
-const PROMPTS = ['login', 'select_account', 'consent', 'none'] as const;
+const PROMPTS: readonly Prompt[] = ['login', 'select_account', 'consent', 'none'];
 /** RFC 7636, section 4.1. */
 export const CODE_VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 /** Section 4.2: a SHA-256 in base64url, or the verifier itself. */
 const CODE_CHALLENGES = { S256: /^[\w-]{43}$/, plain: CODE_VERIFIER };
 
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
-export type Prompt = (typeof PROMPTS)[number];
 
 /** Where an answer to the client goes. */
 export interface ResponseTarget {
@@ -41,11 +41,12 @@ export interface CodeChallenge {
 }
 
 /** A valid authorization request. */
-export interface AuthorizationRequest extends ResponseTarget {
-  readonly scopes: RequestedScopes;
-  readonly prompt: Prompt | undefined;
-  readonly loginHint: string | undefined;
+export interface AuthorizationRequest extends ResponseTarget, SignInRequest {
   readonly nonce: string | undefined;
+  /** Authentication contexts, such as `c1`. */
+  readonly contexts: readonly string[];
+  /** Whether the answer says who it was (`client_info`). */
+  readonly clientInfo: boolean;
   readonly challenge: CodeChallenge | undefined;
 }
 
@@ -97,8 +98,7 @@ export function authorizationRequest(
   const promptSent = parameters.get('prompt');
   const prompt = oneOf(PROMPTS, promptSent);
   if (promptSent !== undefined && prompt === undefined) throw unsupportedPrompt();
-  // Only its form matters here: the capability belongs to the request that brings the access token.
-  declaresCp1(parameters.get('claims'));
+  requireResource(parameters.get('resource'), scopes);
   return {
     ...target,
     scopes,
@@ -106,6 +106,8 @@ export function authorizationRequest(
     // A hint cannot be combined with the account picker.
     loginHint: prompt === 'select_account' ? undefined : parameters.get('login_hint'),
     nonce: parameters.get('nonce'),
+    contexts: claimsIn(parameters.get('claims')).contexts,
+    clientInfo: parameters.get('client_info') === '1',
     challenge: codeChallenge(parameters),
   };
 }

@@ -22,17 +22,24 @@ export function refusal(error: EntraError, diagnostics: Diagnostics, origin: str
   ];
 }
 
-/** A code as parameters of the redirect. */
-export function success(code: string, sessionState: string): Pairs {
-  return [
+/** A code as parameters of the redirect, in Entra's order. */
+export function success(
+  code: string,
+  clientInfo: string | undefined,
+  state: string | undefined,
+  sessionState: string,
+): Pairs {
+  const pairs = [
     ['code', code],
+    ['client_info', clientInfo],
+    ['state', state],
     ['session_state', sessionState],
-  ];
+  ] as const;
+  return pairs.filter((pair): pair is readonly [(typeof pair)[0], string] => pair[1] !== undefined);
 }
 
-/** Answers the client in the mode that it asked for, with its `state`. */
-export function respondToClient(res: Response, target: ResponseTarget, pairs: Pairs): void {
-  const fields = withState(pairs, target.state);
+/** Answers the client in the mode that it asked for. */
+export function respondToClient(res: Response, target: ResponseTarget, fields: Pairs): void {
   if (target.responseMode === 'form_post') {
     sendPage(res, 200, renderFormPost({ action: target.redirectUri, fields }), { scripts: true });
     return;
@@ -44,14 +51,6 @@ export function respondToClient(res: Response, target: ResponseTarget, pairs: Pa
     .status(302)
     .set('Location', target.redirectUri + separator + encoded)
     .end();
-}
-
-/** Entra puts the state after a code but at the end of a refusal. */
-function withState(pairs: Pairs, state: string | undefined): Pairs {
-  if (state === undefined) return pairs;
-  const [first, ...rest] = pairs;
-  if (first?.[0] === 'code') return [first, ['state', state], ...rest];
-  return [...pairs, ['state', state]];
 }
 
 /** As .NET encodes: a plus for a space, lower-case hexadecimal digits. */

@@ -58,3 +58,7 @@ export function nobodySignedIn(): EntraError {
 export function consentDeclined(): EntraError {
   return new EntraError(65004, 'access_denied', 'User declined to consent to access the app.');
 }
+
+export function administratorNeeded(): EntraError {
+  return new EntraError(90094, 'access_denied', 'The grant requires admin permission.');
+}

@@ -4,6 +4,7 @@ import { sendPage } from '../pages/send-page.js';
 import { sameOriginOnly } from '../same-origin.js';
 import type { EmulatorState } from '../state.js';
 import { authorizationRequest, responseTarget } from './authorization-request.js';
+import { clientOutcome, refuseClient } from './client-outcome.js';
 import { pageErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';
 import { consentDeclined } from './authorize-errors.js';
@@ -24,10 +25,10 @@ export function authorizeRoutes(state: EmulatorState): Router {
     try {
       if (state.faults.strikes('authorize-declined')) throw consentDeclined();
       const request = authorizationRequest(parameters, target, state.registrations, tenant.segment);
-      step.begin(tenant, request);
+      step.begin(tenant, request, clientOutcome(state, request));
     } catch (error) {
       if (!(error instanceof EntraError)) throw error;
-      step.refuse(target, error);
+      refuseClient(state, step, target, error);
     }
   };
   router.get('/:tenant/oauth2/v2.0/authorize', authorize);
@@ -57,7 +58,7 @@ const pressedInConsent: PressedButton = (step, pending, form) => {
   const answer = form.get('answer');
   // Without a person this is no answer to a consent page: back to the beginning.
   if (!pending.session) step.pick(pending, '');
-  else if (answer === 'accept') step.accept(pending, pending.session);
+  else if (answer === 'accept') step.accept(pending, pending.session, form.has('everybody'));
   else step.decline(pending);
 };
 

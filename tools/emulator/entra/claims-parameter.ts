@@ -1,15 +1,20 @@
 import { malformedRequest } from './shared-errors.js';
 
-/**
- * Whether the `claims` parameter declares the client capability `cp1`: only then may Graph answer the access token with
- * a claims challenge.
- *
- * @throws EntraError 9002313 when it is not a JSON object
- */
-export function declaresCp1(claims: string | undefined): boolean {
-  if (claims === undefined) return false;
-  const values = member(member(member(parseObject(claims), 'access_token'), 'xms_cc'), 'values');
-  return Array.isArray(values) && values.some((value) => String(value).toLowerCase() === 'cp1');
+/** What a `claims` parameter asks for, as far as it changes anything. */
+export interface RequestedClaims {
+  /** The client capability `cp1`: only then may Graph answer the access token with a claims challenge. */
+  readonly cp1: boolean;
+  /** Authentication contexts for either token, such as `c1`. */
+  readonly contexts: readonly string[];
+}
+
+/** @throws EntraError 9002313 when it is not a JSON object */
+export function claimsIn(claims: string | undefined): RequestedClaims {
+  if (claims === undefined) return { cp1: false, contexts: [] };
+  const parsed = parseObject(claims);
+  const capabilities = valuesOf(member(member(parsed, 'access_token'), 'xms_cc'));
+  const contexts = ['access_token', 'id_token'].flatMap((token) => valuesOf(member(member(parsed, token), 'acrs')));
+  return { cp1: capabilities.some((value) => value.toLowerCase() === 'cp1'), contexts: [...new Set(contexts)] };
 }
 
 function parseObject(claims: string): unknown {
@@ -21,6 +26,12 @@ function parseObject(claims: string): unknown {
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw malformedRequest();
   return parsed;
+}
+
+/** A claim is asked for with one `value` or with several `values`. */
+function valuesOf(claim: unknown): string[] {
+  const values: unknown[] = [member(claim, 'value'), member(claim, 'values')].flat();
+  return values.filter((value): value is string => typeof value === 'string');
 }
 
 function member(value: unknown, name: string): unknown {

@@ -4,9 +4,9 @@ import type { EmulatorState } from '../state.js';
 import { accessTokenFor } from './access-token.js';
 import { honestIdToken } from './id-token.js';
 import type { SignIn } from './issued-grants.js';
-import { consentedTo } from './permissions.js';
+import { consentedTo, mayComeIn } from './permissions.js';
 import { answeredScope, DEFAULT_SCOPE } from './scopes.js';
-import { consentRequired } from './shared-errors.js';
+import { consentRequired, notAssigned, strongerSignInNeeded } from './shared-errors.js';
 import type { Asked, TokenRequest } from './token-request.js';
 
 /**
@@ -14,7 +14,7 @@ import type { Asked, TokenRequest } from './token-request.js';
  * everything of the API that was consented to, whatever was asked.
  *
  * @param openId - the OpenID scopes that count; default: those of the sign-in, and those asked for now
- * @throws EntraError 65001
+ * @throws EntraError 50105, 50076, 65001
  */
 export async function delegatedAnswer(
   state: EmulatorState,
@@ -26,6 +26,10 @@ export async function delegatedAnswer(
   const signIn: SignIn = { ...signedIn, openId };
   const { person } = signIn;
   const resource = asked.resource ?? signIn.resource;
+  if (!mayComeIn(state, signIn.client, person)) throw notAssigned(signIn.client, 'invalid_grant');
+  if (asked.contexts.some((context) => !signIn.contexts.includes(context))) {
+    throw strongerSignInNeeded(resource.clientId);
+  }
   const granted = grantedAt(state, signIn, resource, asked);
   note(person.key);
   const access = await accessTokenFor(state, {
@@ -36,6 +40,8 @@ export async function delegatedAnswer(
     scopes: new Set(resource.clientId === GRAPH_APP_ID ? [...openId, ...granted] : granted),
     roles: [],
     cp1: asked.cp1,
+    contexts: signIn.contexts,
+    claims: signIn.claims,
   });
   return {
     token_type: 'Bearer',

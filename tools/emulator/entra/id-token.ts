@@ -41,6 +41,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     iat,
     nbf: iat,
     exp: iat + ID_TOKEN_LIFETIME_SECONDS,
+    ...(signIn.contexts.length > 0 ? { acrs: signIn.contexts } : {}),
     aio: randomBytes(48).toString('base64'),
     ...(scopes.has('email') && person.mail !== null ? { email: person.mail } : {}),
     ...(profile ? { name: person.displayName } : {}),
@@ -54,6 +55,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     uti: randomBytes(16).toString('base64url'),
     ver: '2.0',
     ...(optionalClaims.idToken.includes('login_hint') ? { login_hint: opaqueLoginHint(person) } : {}),
+    ...signIn.claims,
   };
 }
 

@@ -17,6 +17,10 @@ export interface SignIn {
   readonly platform: Platform;
   readonly sid: string;
   readonly nonce: string | undefined;
+  /** The authentication contexts that it satisfied. */
+  readonly contexts: readonly string[];
+  /** What its JWTs say besides, or instead; for tests. */
+  readonly claims?: Record<string, unknown>;
 }
 
 export interface AuthorizationCode {
@@ -52,6 +56,8 @@ export interface AccessToken {
   readonly expiresAtMs: number;
   /** Whether the client declared that it can handle claims challenges. */
   readonly cp1: boolean;
+  /** Authentication contexts, the claim `acrs`. */
+  readonly contexts: readonly string[];
   revokedAtMs?: number;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BoundedMap } from '../bounded-map.js';
-import type { AuthorizationRequest } from './authorization-request.js';
+import type { Outcome, SignInRequest } from './sign-in-request.js';
 import type { SsoSession } from './sso-sessions.js';
 import type { Tenant } from './tenants.js';
 
@@ -8,7 +8,8 @@ import type { Tenant } from './tenants.js';
 export interface PendingSignIn {
   readonly id: string;
   readonly tenant: Tenant;
-  readonly request: AuthorizationRequest;
+  readonly request: SignInRequest;
+  readonly outcome: Outcome;
   /** Set once somebody has been picked, when only consent is missing. */
   session?: SsoSession;
 }
@@ -17,8 +18,8 @@ export interface PendingSignIn {
 export class PendingSignIns {
   private readonly byId = new BoundedMap<string, PendingSignIn>(1000);
 
-  start(tenant: Tenant, request: AuthorizationRequest): PendingSignIn {
-    const pending: PendingSignIn = { id: randomBytes(16).toString('base64url'), tenant, request };
+  start(tenant: Tenant, request: SignInRequest, outcome: Outcome): PendingSignIn {
+    const pending: PendingSignIn = { id: randomBytes(16).toString('base64url'), tenant, request, outcome };
     this.byId.set(pending.id, pending);
     return pending;
   }

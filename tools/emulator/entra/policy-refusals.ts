@@ -1,5 +1,6 @@
 import { DEFAULT_APP } from '../options.js';
 import { EntraError } from './entra-error.js';
+import { notAssigned, strongerSignInNeeded } from './shared-errors.js';
 
 const { clientId, displayName } = DEFAULT_APP;
 const SOME_ID = '7d8cbd6d-2a0c-4a57-8b9e-0f3d2c1b4a59';
@@ -9,13 +10,7 @@ const requiring = (policies: 'polids' | 'capolids') =>
 
 /** What the rules of an organisation forbid a person, a device or a session. */
 export const POLICY_REFUSALS: readonly EntraError[] = [
-  new EntraError(
-    50076,
-    'invalid_grant',
-    'Due to a configuration change made by your administrator, or because you moved to a new location, you must use ' +
-      "multi-factor authentication to access '00000003-0000-0000-c000-000000000000'.",
-    { suberror: 'basic_action' },
-  ),
+  strongerSignInNeeded('00000003-0000-0000-c000-000000000000'),
   new EntraError(
     50079,
     'interaction_required',
@@ -29,12 +24,7 @@ export const POLICY_REFUSALS: readonly EntraError[] = [
     'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
     { suberror: 'message_only', claims: requiring('capolids') },
   ),
-  new EntraError(
-    50105,
-    'invalid_grant',
-    `Your administrator has configured the application ${displayName} ('${clientId}') to block users unless they ` +
-      "are specifically granted ('assigned') access to the application.",
-  ),
+  notAssigned({ clientId, displayName }, 'invalid_grant'),
   new EntraError(
     50129,
     'invalid_grant',

@@ -24,10 +24,12 @@ import {
 import {
   codeAlreadyRedeemed,
   codeExpired,
+  devicePending,
   grantRevoked,
   missingServicePrincipal,
   refreshTokenInactive,
   replyAddressMismatch,
+  requestLoop,
   resourceDisabled,
   verifierMismatch,
 } from './token-errors.js';
@@ -85,11 +87,7 @@ const ERRORS: readonly EntraError[] = [
     'The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of ' +
       '1.00:00:00, which cannot be extended. It is now expired and a new sign in request must be sent.',
   ),
-  new EntraError(
-    50196,
-    'invalid_grant',
-    'The server terminated an operation because it encountered a client request loop.',
-  ),
+  requestLoop(),
   new EntraError(
     50034,
     'invalid_grant',
@@ -110,11 +108,7 @@ const ERRORS: readonly EntraError[] = [
     'The session is not valid due to password expiration or recent password change.',
     { suberror: 'bad_token' },
   ),
-  new EntraError(
-    70016,
-    'authorization_pending',
-    'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
-  ),
+  devicePending(),
 ];
 
 /** What `token-refused` can say, each AADSTS number once. */

@@ -5,6 +5,7 @@ import {
   invalidScope,
   missingParameter,
   moreThanOneResource,
+  resourceMismatch,
   unknownPermission,
   unknownResource,
 } from './shared-errors.js';
@@ -93,6 +94,20 @@ export function resourceOf({ openId, permissions }: RequestedScopes): AppRegistr
     throw moreThanOneResource([...permissions.map(({ spelling }) => spelling), ...openId].join(' '));
   }
   return first;
+}
+
+/**
+ * The `resource` parameter must be an Application ID URI of the app that owns the scopes, character for character; a
+ * permission without a resource never has it.
+ *
+ * @throws EntraError 9010010
+ */
+export function requireResource(sent: string | undefined, { permissions }: RequestedScopes): void {
+  if (sent === undefined) return;
+  const matches = permissions.every(({ resource, spelling }) => {
+    return spelling.includes('/') && resource.identifierUris.includes(sent);
+  });
+  if (permissions.length === 0 || !matches) throw resourceMismatch();
 }
 
 /**

@@ -131,3 +131,35 @@ export function moreThanOneResource(scope: string): EntraError {
       `Scope ${scope} is not valid.`,
   );
 }
+
+export function resourceMismatch(): EntraError {
+  return new EntraError(
+    9010010,
+    'invalid_target',
+    "The resource parameter provided in the request doesn't match with the requested scopes.",
+  );
+}
+
+/** Somebody who is not assigned to an app that wants it. */
+export function notAssigned(
+  { clientId, displayName }: AppName,
+  error: 'invalid_grant' | 'interaction_required',
+): EntraError {
+  return new EntraError(
+    50105,
+    error,
+    `Your administrator has configured the application ${displayName} ('${clientId}') to block users unless they are ` +
+      "specifically granted ('assigned') access to the application.",
+  );
+}
+
+/** An authentication context that the sign-in does not have. */
+export function strongerSignInNeeded(resource: string): EntraError {
+  return new EntraError(
+    50076,
+    'invalid_grant',
+    'Due to a configuration change made by your administrator, or because you moved to a new location, you must use ' +
+      `multi-factor authentication to access '${resource}'.`,
+    { suberror: 'basic_action' },
+  );
+}

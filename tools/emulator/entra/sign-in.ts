@@ -1,36 +1,37 @@
 import type { Request, Response } from 'express';
 import { renderAccountPicker } from '../pages/account-picker.js';
 import { renderConsent } from '../pages/consent.js';
+import { renderRefusal } from '../pages/refusal.js';
 import { sendPage } from '../pages/send-page.js';
 import type { EmulatorState } from '../state.js';
-import type { AuthorizationRequest, ResponseTarget } from './authorization-request.js';
-import { CANCELLED, refusal, respondToClient, success } from './authorization-response.js';
+import { administratorNeeded, consentDeclined, nobodySignedIn, wrongTenant } from './authorize-errors.js';
 import { diagnosticsOf } from './entra-answers.js';
 import type { EntraError } from './entra-error.js';
-import { consentDeclined, nobodySignedIn, wrongTenant } from './authorize-errors.js';
-import { consentRequired } from './shared-errors.js';
 import { isHintFor } from './login-hint.js';
-import { permissionsNeeded, shortNames, type Needed } from './permissions.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
+import { mayComeIn, needsAdministrator, permissionsNeeded, shortNames, type Needed } from './permissions.js';
+import { recordConsent, rolesListed } from './record-consent.js';
+import { consentRequired, notAssigned } from './shared-errors.js';
+import type { Outcome, SignInRequest } from './sign-in-request.js';
 import type { SsoSession } from './sso-sessions.js';
 import type { Tenant } from './tenants.js';
 
-/** One step of a sign-in: what a request leads to, from the authorization request to the code. */
+/** One step of a sign-in: what a request leads to, from the first to the outcome. */
 export class SignInStep {
   constructor(
-    private readonly state: EmulatorState,
-    private readonly req: Request,
-    private readonly res: Response,
+    readonly state: EmulatorState,
+    readonly req: Request,
+    readonly res: Response,
   ) {}
 
-  /** A valid authorization request: a code at once where nothing is left to ask. */
-  begin(tenant: Tenant, request: AuthorizationRequest): void {
+  /** A valid request: its outcome at once where nothing is left to ask. */
+  begin(tenant: Tenant, request: SignInRequest, outcome: Outcome): void {
     const session = this.usableSession(tenant, request);
     if (request.prompt === 'none') {
-      this.silently(request, session);
+      this.silently(request, outcome, session);
       return;
     }
-    const pending = this.state.pending.start(tenant, request);
+    const pending = this.state.pending.start(tenant, request, outcome);
     if (session && request.prompt !== 'login' && request.prompt !== 'select_account') {
       this.askConsentOrFinish(pending, session);
     } else {
@@ -38,11 +39,7 @@ export class SignInStep {
     }
   }
 
-  /**
-   * Somebody was picked.
-   *
-   * @throws EntraError 50020
-   */
+  /** Somebody was picked; nobody: back to the picker. */
   pick(pending: PendingSignIn, oid: string): void {
     const { tenant, request } = pending;
     const person = this.state.people.find((candidate) => candidate.oid === oid);
@@ -52,7 +49,8 @@ export class SignInStep {
     }
     if (!tenant.admits(person)) {
       const { clientId, displayName } = request.client;
-      throw wrongTenant(person.userPrincipalName, tenant.segment, clientId, displayName);
+      this.showRefusal(pending, wrongTenant(person.userPrincipalName, tenant.segment, clientId, displayName));
+      return;
     }
     const current = this.state.sessions.find(this.req);
     const reuse = current?.person.oid === oid && request.prompt !== 'login';
@@ -61,71 +59,73 @@ export class SignInStep {
 
   cancel(pending: PendingSignIn): void {
     this.state.pending.finish(pending);
-    this.annotate('cancelled');
-    respondToClient(this.res, pending.request, CANCELLED);
+    pending.outcome.cancelled(this);
   }
 
-  accept(pending: PendingSignIn, session: SsoSession): void {
-    const { client } = pending.request;
-    const { oid, tid: tenantId } = session.person;
-    for (const { resource, values } of this.needed(pending.request, session)) {
-      this.state.consents.grant({
-        tenantId,
-        clientId: client.clientId,
-        resourceId: resource.clientId,
-        principalId: oid,
-        scopes: values,
-      });
+  /** @param forEverybody - an administrator consents for the whole organisation; of others it is ignored */
+  accept(pending: PendingSignIn, session: SsoSession, forEverybody: boolean): void {
+    const { request } = pending;
+    const needed = this.needed(request, session.person);
+    if (this.administratorMissing(request, needed, session.person)) {
+      this.showRefusal(pending, administratorNeeded());
+      return;
     }
+    recordConsent(this.state, request, session.person, needed, forEverybody || request.forEverybody === true);
     this.finish(pending, session);
   }
 
   decline(pending: PendingSignIn): void {
     this.state.pending.finish(pending);
-    this.refuse(pending.request, consentDeclined());
+    pending.outcome.refused(this, consentDeclined());
   }
 
-  /** Sends a refusal to the client. */
-  refuse(target: ResponseTarget, error: EntraError): void {
-    this.annotate(`AADSTS${error.code}`);
-    const diagnostics = diagnosticsOf(this.state, this.req, this.res);
-    respondToClient(this.res, target, refusal(error, diagnostics, this.state.origin));
+  annotate(summary: string): void {
+    this.state.log.annotate(this.res, { summary });
   }
 
-  private usableSession(tenant: Tenant, { loginHint }: AuthorizationRequest): SsoSession | undefined {
+  private usableSession(tenant: Tenant, { loginHint }: SignInRequest): SsoSession | undefined {
     const session = this.state.sessions.find(this.req);
     if (!session || !tenant.admits(session.person)) return undefined;
     return loginHint === undefined || isHintFor(loginHint, session.person) ? session : undefined;
   }
 
-  private silently(request: AuthorizationRequest, session: SsoSession | undefined): void {
-    if (!session) this.refuse(request, nobodySignedIn());
-    else if (this.needed(request, session).length === 0) this.sendCode(request, session);
-    else this.refuse(request, consentRequired(request.client, 'interaction_required'));
+  private silently(request: SignInRequest, outcome: Outcome, session: SsoSession | undefined): void {
+    const { client } = request;
+    if (!session) outcome.refused(this, nobodySignedIn());
+    else if (!mayComeIn(this.state, client, session.person)) {
+      outcome.refused(this, notAssigned(client, 'interaction_required'));
+    } else if (this.needed(request, session.person).length > 0) {
+      outcome.refused(this, consentRequired(client, 'interaction_required'));
+    } else outcome.granted(this, session);
   }
 
   private askConsentOrFinish(pending: PendingSignIn, session: SsoSession): void {
-    if (this.needed(pending.request, session).length > 0) this.showConsent(pending, session);
+    const { request } = pending;
+    const { person } = session;
+    const needed = this.needed(request, person);
+    if (!mayComeIn(this.state, request.client, person)) {
+      this.showRefusal(pending, notAssigned(request.client, 'interaction_required'));
+    } else if (this.administratorMissing(request, needed, person)) this.showRefusal(pending, administratorNeeded());
+    else if (needed.length > 0 || request.forEverybody) this.showConsent(pending, session, needed);
     else this.finish(pending, session);
   }
 
-  private needed({ client, scopes, prompt }: AuthorizationRequest, { person }: SsoSession): Needed[] {
+  private needed({ client, scopes, prompt }: SignInRequest, person: SsoSession['person']): Needed[] {
     return permissionsNeeded(this.state, client, person, scopes, prompt === 'consent');
+  }
+
+  private administratorMissing(
+    { forEverybody }: SignInRequest,
+    needed: readonly Needed[],
+    { administrator }: SsoSession['person'],
+  ): boolean {
+    return !administrator && (forEverybody === true || needed.some(needsAdministrator));
   }
 
   private finish(pending: PendingSignIn, session: SsoSession): void {
     this.state.pending.finish(pending);
-    this.sendCode(pending.request, session);
-  }
-
-  private sendCode(request: AuthorizationRequest, { person, sid, sessionState }: SsoSession): void {
-    const { client, platform, scopes, nonce, redirectUri, challenge } = request;
-    this.state.servicePrincipals.ensure(client, person.tid);
-    const resource = scopes.permissions[0]?.resource ?? this.state.graph;
-    const signIn = { client, person, openId: scopes.openId, resource, platform, sid, nonce };
-    const code = this.state.grants.issueCode(signIn, { redirectUri, challenge });
-    this.annotate(`code for ${person.key}`);
-    respondToClient(this.res, request, success(code, sessionState));
+    this.state.servicePrincipals.ensure(pending.request.client, session.person.tid);
+    pending.outcome.granted(this, session);
   }
 
   private showPicker(pending: PendingSignIn): void {
@@ -143,20 +143,29 @@ export class SignInStep {
     sendPage(this.res, 200, html);
   }
 
-  private showConsent(pending: PendingSignIn, session: SsoSession): void {
+  private showConsent(pending: PendingSignIn, session: SsoSession, needed: readonly Needed[]): void {
     pending.session = session;
     const html = renderConsent({
       app: pending.request.client.displayName,
       action: `/${pending.tenant.segment}/emulator/consent`,
       pending: pending.id,
       person: session.person,
-      scopes: this.needed(pending.request, session).flatMap(shortNames),
+      scopes: [...needed.flatMap(shortNames), ...rolesListed(this.state, pending.request)],
+      forEverybody: session.person.administrator === true && !pending.request.forEverybody,
     });
     this.annotate(`consent page for ${session.person.key}`);
     sendPage(this.res, 200, html);
   }
 
-  private annotate(summary: string): void {
-    this.state.log.annotate(this.res, { summary });
+  /** What Entra never sends to the client. Somebody else may still sign in. */
+  private showRefusal(pending: PendingSignIn, error: EntraError): void {
+    this.annotate(`AADSTS${error.code}`);
+    const html = renderRefusal({
+      message: error.message,
+      diagnostics: diagnosticsOf(this.state, this.req, this.res),
+      action: `/${pending.tenant.segment}/emulator/sign-in`,
+      pending: pending.id,
+    });
+    sendPage(this.res, 400, html);
   }
 }

@@ -165,3 +165,40 @@ export function appNotAssigned(client: AppName, resource: AppName): EntraError {
 export function unsupportedTokenUse(): EntraError {
   return new EntraError(90023, 'invalid_request', "Unsupported 'requested_token_use' value.");
 }
+
+export function devicePending(): EntraError {
+  return new EntraError(
+    70016,
+    'authorization_pending',
+    'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+  );
+}
+
+/** Who polls faster than it was told. */
+export function deviceSlowDown(): EntraError {
+  return new EntraError(70016, 'slow_down', 'OAuth 2.0 device flow error. Polling too frequently. Slow down.');
+}
+
+export function deviceDeclined(): EntraError {
+  return new EntraError(65004, 'authorization_declined', 'User declined to consent to access the app.');
+}
+
+export function deviceCodeExpired(): EntraError {
+  return new EntraError(70019, 'expired_token', 'Verification code expired. Have the user retry the sign-in.');
+}
+
+export function unknownDeviceCode(): EntraError {
+  return new EntraError(
+    70018,
+    'bad_verification_code',
+    "Invalid verification code due to User typing in wrong user code for device code flow. Authorization isn't approved.",
+  );
+}
+
+export function requestLoop(): EntraError {
+  return new EntraError(
+    50196,
+    'invalid_grant',
+    'The server terminated an operation because it encountered a client request loop.',
+  );
+}

@@ -1,7 +1,7 @@
 import type { AuthenticatedClient } from './client-authentication.js';
-import { declaresCp1 } from './claims-parameter.js';
+import { claimsIn, type RequestedClaims } from './claims-parameter.js';
 import type { Parameters } from './parameters.js';
-import { parseScopes, resourceOf, type RequestedScopes } from './scopes.js';
+import { parseScopes, requireResource, resourceOf, type RequestedScopes } from './scopes.js';
 import { missingParameter } from './shared-errors.js';
 import type { EmulatorState } from '../state.js';
 import type { Tenant } from './tenants.js';
@@ -18,25 +18,25 @@ export interface TokenRequest {
 }
 
 /** What a client asks for beside the grant. */
-export interface Asked {
+export interface Asked extends RequestedClaims {
   readonly scopes: RequestedScopes;
   /** Missing where no permission is named. */
   readonly resource: ReturnType<typeof resourceOf>;
-  readonly cp1: boolean;
   readonly clientInfo: boolean;
 }
 
-/** @throws EntraError 70011, 500011, 650053, 28000, 9002313 */
+/** @throws EntraError 70011, 500011, 650053, 9010010, 28000, 9002313 */
 export function askedIn({ registrations }: EmulatorState, { parameters, client, tenant }: TokenRequest): Asked {
   const scope = parameters.get('scope');
   const scopes =
     scope === undefined
       ? { openId: new Set<string>(), permissions: [] }
       : parseScopes(scope, client.registration, registrations, tenant.segment);
+  requireResource(parameters.get('resource'), scopes);
   return {
     scopes,
     resource: resourceOf(scopes),
-    cp1: declaresCp1(parameters.get('claims')),
+    ...claimsIn(parameters.get('claims')),
     clientInfo: parameters.get('client_info') === '1',
   };
 }

@@ -8,6 +8,8 @@ export interface ConsentModel {
   readonly pending: string;
   readonly person: Person;
   readonly scopes: readonly string[];
+  /** Whether this person may consent for the whole organisation. */
+  readonly forEverybody: boolean;
 }
 
 const MEANINGS = new Map([
@@ -31,6 +33,9 @@ const renderTemplate = page<ConsentModel & { readonly permissions: readonly stri
 <p class="quiet">Signed in as <bdi><%= it.person.displayName %></bdi>, <%= it.person.userPrincipalName %></p>
 <form method="post" action="<%= it.action %>">
   <input type="hidden" name="pending" value="<%= it.pending %>">
+<% if (it.forEverybody) { %>
+  <p><label><input type="checkbox" name="everybody" value="yes"> Consent on behalf of your organization</label></p>
+<% } %>
   <div class="actions">
     <button class="primary" name="answer" value="accept">Accept</button>
     <button name="answer" value="decline">Decline</button>

@@ -13,7 +13,7 @@ import {
   resourceDisabled,
   tenantlessGrant,
 } from '../token-errors.js';
-import { declaresCp1 } from '../claims-parameter.js';
+import { claimsIn } from '../claims-parameter.js';
 import { required, type TokenRequest } from '../token-request.js';
 import type { Grant } from './grant.js';
 
@@ -37,7 +37,8 @@ export const clientCredentials: Grant = {
       person: undefined,
       scopes: new Set(),
       roles,
-      cp1: declaresCp1(parameters.get('claims')),
+      cp1: claimsIn(parameters.get('claims')).cp1,
+      contexts: [],
     });
     return {
       token_type: 'Bearer',

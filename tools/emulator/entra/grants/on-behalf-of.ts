@@ -37,6 +37,7 @@ export const onBehalfOf: Grant = {
       platform: 'web' as const,
       sid: randomUUID(),
       nonce: undefined,
+      contexts: [],
     };
     return delegatedAnswer(state, request, signIn, asked);
   },
