@@ -141,7 +141,7 @@ describeFacts('refusals of the token endpoint', [
     source: refusals,
     see: async (emulator) => {
       const { body, headers } = await redeem(emulator, { client_secret: 'wrong' });
-      const { error_description, trace_id, correlation_id, timestamp } = body;
+      const { error_description, trace_id, correlation_id, timestamp } = body as Record<string, string>;
       const end = ` Trace ID: ${trace_id} Correlation ID: ${correlation_id} Timestamp: ${timestamp}`;
       return [String(error_description).endsWith(end), headers.get('x-ms-request-id') === trace_id];
     },
