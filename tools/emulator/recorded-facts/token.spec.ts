@@ -276,6 +276,22 @@ describeFacts('refusals of the token endpoint', [
     told(70016),
   ),
   {
+    fact: '50013 is 400 invalid_grant, for a token of Graph that somebody would act on',
+    source: refusals,
+    see: async (emulator) => {
+      const { access_token } = await signIn(emulator, people.ordinary);
+      const { status, body } = await redeem(emulator, {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        requested_token_use: 'on_behalf_of',
+        assertion: access_token,
+        scope: 'User.Read',
+      });
+      const text = String(body['error_description']).split(' - ')[0];
+      return [status, body['error'], text];
+    },
+    recorded: [400, 'invalid_grant', 'AADSTS50013: Assertion failed signature validation. [Reason'],
+  },
+  {
     fact: '50173 is 400 invalid_grant with bad_token',
     source: cae,
     see: async (emulator) => {
