@@ -1,6 +1,6 @@
 import { people, signInThroughPages, type Emulator } from '../index.js';
 import { authorizeUrl, open } from '../spec-support.js';
-import { describeFacts, shapeOf } from './recorded-fact.js';
+import { recordedOf, shapeOf } from './recorded-fact.js';
 import { SOURCES } from './sources.js';
 
 const { msalAndroid } = SOURCES;
@@ -10,7 +10,7 @@ async function redirectOf(emulator: Emulator, changes: Record<string, string | u
   return headers.get('location') ?? '';
 }
 
-describeFacts('answers of the authorization endpoint', [
+export const authorizationAnswers = recordedOf('answers of the authorization endpoint', [
   {
     fact: 'success has code, state and session_state, in this order',
     source: msalAndroid,

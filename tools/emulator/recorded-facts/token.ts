@@ -1,6 +1,6 @@
 import { people, type Emulator } from '../index.js';
 import { codeForm, CP1, newCode, postToken, refreshForm, signIn, type TokenAnswer } from '../spec-support.js';
-import { describeFacts, shapeOf, type RecordedFact } from './recorded-fact.js';
+import { recordedOf, shapeOf, type RecordedFact } from './recorded-fact.js';
 import { SOURCES } from './sources.js';
 
 const { cae, msalPythonCache, refusals } = SOURCES;
@@ -16,7 +16,7 @@ function words(scope: unknown): string[] {
   return String(scope).split(' ').sort();
 }
 
-describeFacts('answers of the token endpoint', [
+export const tokenAnswers = recordedOf('answers of the token endpoint', [
   {
     fact: 'success has these members in this order',
     source: cae,
@@ -127,7 +127,7 @@ const told =
 
 const CLIENT = '22222222-3333-4444-8555-666666666666';
 
-describeFacts('refusals of the token endpoint', [
+export const tokenRefusals = recordedOf('refusals of the token endpoint', [
   {
     fact: 'a refusal has these members in this order',
     source: refusals,

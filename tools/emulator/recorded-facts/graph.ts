@@ -1,6 +1,6 @@
 import { people, type Emulator } from '../index.js';
 import { CP1, getGraph, signIn } from '../spec-support.js';
-import { describeFacts, headersOf, shapeOf } from './recorded-fact.js';
+import { recordedOf, headersOf, shapeOf } from './recorded-fact.js';
 import { SOURCES } from './sources.js';
 
 const { cae, graphErrors } = SOURCES;
@@ -21,7 +21,7 @@ async function errorOf(answer: Response): Promise<Record<string, unknown>> {
   return { status: answer.status, code: error['code'], message: error['message'] };
 }
 
-describeFacts('Microsoft Graph', [
+export const microsoftGraph = recordedOf('Microsoft Graph', [
   {
     fact: '/me has these members in this order, those without a value included',
     source: cae,

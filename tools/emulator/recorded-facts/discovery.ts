@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Emulator } from '../index.js';
-import { describeFacts, headersOf, type RecordedFact } from './recorded-fact.js';
+import { recordedOf, headersOf, type RecordedFact } from './recorded-fact.js';
 import { SOURCES } from './sources.js';
 
 const { identityModel, cae, openiddict, internetIdentity, sdkForPython } = SOURCES;
@@ -36,7 +36,7 @@ function thumbprint({ x5c }: Key): string {
   return createHash('sha1').update(Buffer.from(x5c[0], 'base64')).digest('base64url');
 }
 
-describeFacts('discovery documents', [
+export const discoveryDocuments = recordedOf('discovery documents', [
   {
     fact: 'common has these members in this order',
     source: identityModel,
@@ -133,7 +133,7 @@ describeFacts('discovery documents', [
   },
 ]);
 
-describeFacts('key sets', [
+export const keySets = recordedOf('key sets', [
   {
     fact: 'there is more than one key, each with these members in this order, and no alg',
     source: internetIdentity,
@@ -179,7 +179,7 @@ describeFacts('key sets', [
   },
 ]);
 
-describeFacts('instance discovery', [
+export const instanceDiscovery = recordedOf('instance discovery', [
   {
     fact: 'the answer has these members, and the address of the document that was meant',
     source: sdkForPython,
