@@ -82,7 +82,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['\\.spec\\.ts$', '^tools/bench/peers/'] },
+    exclude: { path: ['\\.spec\\.ts$', '^tools/bench/peers/', '^tools/emulator/clients/programs/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
   },

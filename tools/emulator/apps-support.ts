@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppOptions, Emulator } from './index.js';
-import { postToken, type TokenAnswer } from './spec-support.js';
+import { parameters, postToken, type TokenAnswer } from './spec-support.js';
 
 /** A small landscape of apps: an API, a daemon that has a role at it, and a tool without a credential. */
 
@@ -31,8 +31,6 @@ export const TOOL: AppOptions = {
 
 export const APPS = [API, DAEMON, TOOL] as const;
 
-type Form = Record<string, string>;
-
 /** What the daemon sends, but for what is changed; `undefined` leaves a parameter out. */
 export function asDaemon(emulator: Emulator, changes: Record<string, string | undefined> = {}, tenant?: string) {
   return ask(
@@ -54,8 +52,7 @@ export function ask(
   form: Record<string, string | undefined>,
   tenant = emulator.tenantId,
 ): Promise<TokenAnswer> {
-  const sent = Object.entries(form).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return postToken(emulator, new URLSearchParams(Object.fromEntries(sent) as Form), { tenant });
+  return postToken(emulator, parameters({}, form), { tenant });
 }
 
 export function claimsOf(token: unknown): Record<string, unknown> {

@@ -9,8 +9,10 @@ import { Registrations, type AppRegistration } from './directory/registrations.j
 import { Replication } from './directory/replication.js';
 import { ServicePrincipals } from './directory/service-principals.js';
 import { tokenExchange } from './directory/token-exchange.js';
+import { CLOUDS } from './entra/clouds.js';
 import { DeviceCodes } from './entra/device-codes.js';
 import { IssuedGrants } from './entra/issued-grants.js';
+import { Loops } from './entra/loops.js';
 import { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
 import { SsoSessions } from './entra/sso-sessions.js';
@@ -47,6 +49,7 @@ export function createState(
     origin,
     graphOrigin,
     tenantId,
+    cloud: CLOUDS[options.cloud ?? 'global'],
     app: emulatedApp(first as AppRegistration, now),
     ...apps,
     graph,
@@ -58,11 +61,12 @@ export function createState(
     strictRefreshRotation: options.strictRefreshRotation ?? false,
     strictAssertions: options.strictAssertions ?? false,
     usedAssertions: new UsedAssertions(),
-    tenants: new Tenants([tenantId, ...directory.map(({ tid }) => tid)]),
+    tenants: new Tenants(tenantId, directory),
     keys,
     sessions: new SsoSessions(now),
     pending: new PendingSignIns(),
     deviceCodes: new DeviceCodes(now),
+    loops: new Loops(now),
     grants: new IssuedGrants(now),
     faults: new FaultSwitches(),
     log: new RequestLog(now),

@@ -1,5 +1,6 @@
 import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppOptions } from './directory/app-options.js';
+import type { CloudName } from './entra/clouds.js';
 import type { GroupDefinition } from './directory/groups.js';
 import type { ReplicationOptions } from './directory/replication.js';
 import type { Person } from './people.js';
@@ -39,6 +40,8 @@ export interface EmulatorOptions {
   publicGraphOrigin?: string;
   /** GUID of the home tenant. */
   tenantId?: string;
+  /** Whose names documents, keys and issuers have: another cloud's, or those of External ID. Default `global`. */
+  cloud?: CloudName;
   /** Overrides of {@link DEFAULT_APP}. */
   app?: Partial<EmulatedApp>;
   /** Registrations besides that one: clients, APIs, or both. */

@@ -1,11 +1,15 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import type { Controls } from './control-api.js';
 import { controlRoutes } from './control.js';
+import { adminConsentRoutes } from './entra/admin-consent.js';
 import { authorizeRoutes } from './entra/authorize.js';
+import { crossOriginRoutes } from './entra/cross-origin.js';
 import { deviceAuthorizationRoutes } from './entra/device-authorization.js';
 import { deviceLoginRoutes } from './entra/device-login.js';
 import { discoveryRoutes } from './entra/discovery.js';
 import { forbidCaching, setEntraHeaders } from './entra/entra-answers.js';
+import { errorPageRoutes } from './entra/error-page.js';
+import { instanceDiscoveryRoutes } from './entra/instance-discovery.js';
 import { logoutRoutes } from './entra/logout.js';
 import { tokenRoutes } from './entra/token.js';
 import { graphRoutes } from './graph/graph-routes.js';
@@ -31,8 +35,9 @@ export function createServer(state: EmulatorState, controls: Controls, role: Rol
   if (role !== 'graph') {
     app.use(setEntraHeaders);
     app.use('/:tenant/oauth2', forbidCaching);
+    app.use(crossOriginRoutes(), instanceDiscoveryRoutes(state), errorPageRoutes());
     app.use(discoveryRoutes(state), tokenRoutes(state), deviceAuthorizationRoutes(state), deviceLoginRoutes(state));
-    app.use(authorizeRoutes(state), logoutRoutes(state));
+    app.use(authorizeRoutes(state), adminConsentRoutes(state), logoutRoutes(state));
   }
   app.use((_req, res) => {
     res.status(404).type('text').send('The emulator has nothing here.\n');

@@ -4,8 +4,10 @@ import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
 import type { Replication } from './directory/replication.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
+import type { Cloud } from './entra/clouds.js';
 import type { DeviceCodes } from './entra/device-codes.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
+import type { Loops } from './entra/loops.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
 import type { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSessions } from './entra/sso-sessions.js';
@@ -24,6 +26,7 @@ export interface EmulatorState {
   /** Where Graph is; the same unless it was given one of its own. */
   readonly graphOrigin: string;
   readonly tenantId: string;
+  readonly cloud: Cloud;
   /** The first registration, as options and tests see it. */
   readonly app: EmulatedApp;
   /** Every app, Microsoft Graph included. */
@@ -47,6 +50,7 @@ export interface EmulatorState {
   readonly sessions: SsoSessions;
   readonly pending: PendingSignIns;
   readonly deviceCodes: DeviceCodes;
+  readonly loops: Loops;
   readonly grants: IssuedGrants;
   readonly faults: FaultSwitches;
   readonly log: RequestLog;

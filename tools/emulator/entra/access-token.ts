@@ -11,6 +11,8 @@ import { issuerOf, v1IssuerOf } from './tenants.js';
 
 /** What an access token is about. */
 export interface AccessTokenContents extends Omit<AccessToken, 'client' | 'authentication' | 'expiresAtMs'> {
+  /** What a JWT says besides, or instead. */
+  readonly claims?: Record<string, unknown> | undefined;
   readonly client: AuthenticatedClient;
 }
 
@@ -25,7 +27,8 @@ export async function accessTokenFor(
 ): Promise<{ token: string; lifetimeSeconds: number }> {
   const lifetimeSeconds = lifetimeOf(state, contents);
   const { registration, method } = contents.client;
-  const stored = { ...contents, client: registration, authentication: method };
+  const { claims: _claims, ...kept } = contents;
+  const stored = { ...kept, client: registration, authentication: method };
   const isGraphs = contents.resource.clientId === GRAPH_APP_ID;
   const jwt = isGraphs ? undefined : await signed(state, accessTokenClaims(state, contents, lifetimeSeconds));
   return { token: state.grants.issueAccessToken(stored, lifetimeSeconds, jwt), lifetimeSeconds };
@@ -59,7 +62,7 @@ function accessTokenClaims(
   const version2 = resource.requestedAccessTokenVersion === 2;
   return {
     aud: version2 ? resource.clientId : (resource.identifierUris[0] ?? resource.clientId),
-    iss: version2 ? issuerOf(state.origin, tenantId) : v1IssuerOf(state.origin, tenantId),
+    iss: version2 ? issuerOf(state, tenantId) : v1IssuerOf(state.origin, tenantId),
     iat,
     nbf: iat,
     exp: iat + lifetimeSeconds,
@@ -72,6 +75,7 @@ function accessTokenClaims(
     uti: randomBytes(16).toString('base64url'),
     ver: version2 ? '2.0' : '1.0',
     ...(contents.cp1 ? { xms_cc: ['cp1'] } : {}),
+    ...contents.claims,
   };
 }
 

@@ -41,6 +41,7 @@ export async function delegatedAnswer(
     roles: [],
     cp1: asked.cp1,
     contexts: signIn.contexts,
+    claims: signIn.claims,
   });
   return {
     token_type: 'Bearer',

@@ -37,7 +37,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
   const profile = scopes.has('profile');
   return {
     aud: clientId,
-    iss: issuerOf(state.origin, person.tid),
+    iss: issuerOf(state, person.tid),
     iat,
     nbf: iat,
     exp: iat + ID_TOKEN_LIFETIME_SECONDS,
@@ -55,6 +55,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     uti: randomBytes(16).toString('base64url'),
     ver: '2.0',
     ...(optionalClaims.idToken.includes('login_hint') ? { login_hint: opaqueLoginHint(person) } : {}),
+    ...signIn.claims,
   };
 }
 

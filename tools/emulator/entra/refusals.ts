@@ -29,6 +29,7 @@ import {
   missingServicePrincipal,
   refreshTokenInactive,
   replyAddressMismatch,
+  requestLoop,
   resourceDisabled,
   verifierMismatch,
 } from './token-errors.js';
@@ -86,11 +87,7 @@ const ERRORS: readonly EntraError[] = [
     'The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of ' +
       '1.00:00:00, which cannot be extended. It is now expired and a new sign in request must be sent.',
   ),
-  new EntraError(
-    50196,
-    'invalid_grant',
-    'The server terminated an operation because it encountered a client request loop.',
-  ),
+  requestLoop(),
   new EntraError(
     50034,
     'invalid_grant',

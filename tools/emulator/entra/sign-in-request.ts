@@ -12,6 +12,8 @@ export interface SignInRequest {
   readonly scopes: RequestedScopes;
   readonly prompt: Prompt | undefined;
   readonly loginHint: string | undefined;
+  /** Whether an administrator is wanted, who consents for the whole organisation. Default `false`. */
+  readonly forEverybody?: boolean;
 }
 
 /** The request that a step answers. */

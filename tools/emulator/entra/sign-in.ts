@@ -10,6 +10,7 @@ import type { EntraError } from './entra-error.js';
 import { isHintFor } from './login-hint.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import { mayComeIn, needsAdministrator, permissionsNeeded, shortNames, type Needed } from './permissions.js';
+import { recordConsent, rolesListed } from './record-consent.js';
 import { consentRequired, notAssigned } from './shared-errors.js';
 import type { Outcome, SignInRequest } from './sign-in-request.js';
 import type { SsoSession } from './sso-sessions.js';
@@ -61,26 +62,16 @@ export class SignInStep {
     pending.outcome.cancelled(this);
   }
 
-  /**
-   * @param forEverybody - an administrator consents for the whole organisation; of others it is ignored
-   */
-  accept(pending: PendingSignIn, { person, ...session }: SsoSession, forEverybody: boolean): void {
-    const { client } = pending.request;
-    const needed = this.needed(pending.request, person);
-    if (this.administratorMissing(needed, person)) {
+  /** @param forEverybody - an administrator consents for the whole organisation; of others it is ignored */
+  accept(pending: PendingSignIn, session: SsoSession, forEverybody: boolean): void {
+    const { request } = pending;
+    const needed = this.needed(request, session.person);
+    if (this.administratorMissing(request, needed, session.person)) {
       this.showRefusal(pending, administratorNeeded());
       return;
     }
-    for (const { resource, values } of needed) {
-      this.state.consents.grant({
-        tenantId: person.tid,
-        clientId: client.clientId,
-        resourceId: resource.clientId,
-        principalId: forEverybody && person.administrator ? null : person.oid,
-        scopes: values,
-      });
-    }
-    this.finish(pending, { person, ...session });
+    recordConsent(this.state, request, session.person, needed, forEverybody || request.forEverybody === true);
+    this.finish(pending, session);
   }
 
   decline(pending: PendingSignIn): void {
@@ -114,17 +105,21 @@ export class SignInStep {
     const needed = this.needed(request, person);
     if (!mayComeIn(this.state, request.client, person)) {
       this.showRefusal(pending, notAssigned(request.client, 'interaction_required'));
-    } else if (needed.length === 0) this.finish(pending, session);
-    else if (this.administratorMissing(needed, person)) this.showRefusal(pending, administratorNeeded());
-    else this.showConsent(pending, session, needed);
+    } else if (this.administratorMissing(request, needed, person)) this.showRefusal(pending, administratorNeeded());
+    else if (needed.length > 0 || request.forEverybody) this.showConsent(pending, session, needed);
+    else this.finish(pending, session);
   }
 
   private needed({ client, scopes, prompt }: SignInRequest, person: SsoSession['person']): Needed[] {
     return permissionsNeeded(this.state, client, person, scopes, prompt === 'consent');
   }
 
-  private administratorMissing(needed: readonly Needed[], { administrator }: SsoSession['person']): boolean {
-    return !administrator && needed.some(needsAdministrator);
+  private administratorMissing(
+    { forEverybody }: SignInRequest,
+    needed: readonly Needed[],
+    { administrator }: SsoSession['person'],
+  ): boolean {
+    return !administrator && (forEverybody === true || needed.some(needsAdministrator));
   }
 
   private finish(pending: PendingSignIn, session: SsoSession): void {
@@ -155,8 +150,8 @@ export class SignInStep {
       action: `/${pending.tenant.segment}/emulator/consent`,
       pending: pending.id,
       person: session.person,
-      scopes: needed.flatMap(shortNames),
-      forEverybody: session.person.administrator === true,
+      scopes: [...needed.flatMap(shortNames), ...rolesListed(this.state, pending.request)],
+      forEverybody: session.person.administrator === true && !pending.request.forEverybody,
     });
     this.annotate(`consent page for ${session.person.key}`);
     sendPage(this.res, 200, html);

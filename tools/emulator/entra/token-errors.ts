@@ -194,3 +194,11 @@ export function unknownDeviceCode(): EntraError {
     "Invalid verification code due to User typing in wrong user code for device code flow. Authorization isn't approved.",
   );
 }
+
+export function requestLoop(): EntraError {
+  return new EntraError(
+    50196,
+    'invalid_grant',
+    'The server terminated an operation because it encountered a client request loop.',
+  );
+}

@@ -6,7 +6,7 @@ import { authenticateClient } from './client-authentication.js';
 import { jsonErrors } from './entra-answers.js';
 import { GRANTS } from './grants/index.js';
 import { formOf, parametersOf } from './parameters.js';
-import { crossOriginRedemption, postOnly, unsupportedGrantType } from './token-errors.js';
+import { crossOriginRedemption, postOnly, requestLoop, unsupportedGrantType } from './token-errors.js';
 import { required } from './token-request.js';
 
 /** The token endpoint. */
@@ -27,6 +27,7 @@ export function tokenRoutes(state: EmulatorState): Router {
       const client = await authenticateClient(state, tenant, parameters, req.get('Authorization'));
       if (origin !== undefined && client.method !== 'none') throw crossOriginRedemption(origin);
       state.log.annotate(res, { grantType: grant.type });
+      if (!grant.isPolled && state.loops.isLooping(parameters)) throw requestLoop();
       const note = (summary: string) => {
         state.log.annotate(res, { summary });
       };

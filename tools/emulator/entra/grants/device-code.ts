@@ -17,6 +17,7 @@ import type { Grant } from './grant.js';
 /** The device code grant, RFC 8628: the device asks until somebody has signed in for it. */
 export const deviceCode: Grant = {
   type: 'urn:ietf:params:oauth:grant-type:device_code',
+  isPolled: true,
   async answer(state, request) {
     const asked = askedIn(state, request);
     return delegatedAnswer(state, request, signInOf(state, request), asked);

@@ -6,6 +6,9 @@ export interface Grant {
   /** The `grant_type`. */
   readonly type: string;
 
+  /** Whether clients are meant to ask again and again. Default `false`: twenty requests alike are a loop. */
+  readonly isPolled?: boolean;
+
   /**
    * Makes the token answer.
    *
