@@ -23,9 +23,11 @@ describe('what a person sees of each fault that the control page switches on', (
   });
   afterEach(() => visitor.close());
 
-  const toggle = async (fault: FaultName) => {
-    await visitor.page.goto(emulator.origin);
-    await visitor.page.getByRole('button', { name: fault, exact: true }).click();
+  const toggle = async (fault: FaultName, page = visitor.page, { origin } = emulator) => {
+    await page.goto(origin);
+    const fold = page.locator('details', { has: page.locator(`#${fault}`) });
+    await fold.locator('summary').click();
+    await fold.getByRole('button', { name: fault, exact: true }).click();
   };
   const untilLoaded = async () => {
     while ((await fetch(`${service.url}/readyz`)).status !== 200) await new Promise((done) => setTimeout(done, 50));
@@ -79,10 +81,7 @@ describe('what a person sees of each fault that the control page switches on', (
       await early.goto('/login?returnTo=/profile');
       expect(await early.heading()).toBe('Signing in is not possible yet');
 
-      await early.context.newPage().then(async (control) => {
-        await control.goto(cold.emulator.origin);
-        await control.getByRole('button', { name: fault, exact: true }).click();
-      });
+      await toggle(fault, await early.context.newPage(), cold.emulator);
       cold.clock.advance(2000);
       await early.page.getByRole('link', { name: 'Try again' }).click();
       await early.pick(people.ordinary);

@@ -1,35 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
-import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Person, people } from '../../tools/emulator/index.js';
 import { useService } from '../support/describe-service.js';
 import { useChromium } from './chromium.js';
+import { accessibilityViolations, LOOKS, SCREENSHOTS, violationsOf } from './inspection.js';
 import { Visitor } from './visitor.js';
-
-const SCREENSHOTS = fileURLToPath(new URL('./screenshots', import.meta.url));
-
-const LOOKS: [string, BrowserContextOptions][] = [
-  ['light', { viewport: { width: 1100, height: 760 }, colorScheme: 'light' }],
-  ['dark', { viewport: { width: 1100, height: 760 }, colorScheme: 'dark' }],
-  ['phone', { viewport: { width: 375, height: 720 }, colorScheme: 'light' }],
-];
-
-const htmlValidate = new HtmlValidate(
-  new StaticConfigLoader({
-    extends: ['html-validate:standard'],
-    // Both are fine HTML: the doctype is written small, and void elements without a slash.
-    rules: { 'doctype-style': 'off', 'void-style': 'off', 'no-trailing-whitespace': 'off' },
-  }),
-);
-
-/** In the dark only the colours are different. */
-async function accessibilityViolations(page: Page, look: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (look === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 /** Of the page as the server sends it: the same request again, with the same cookies. */
 async function htmlViolations({ page, context }: Visitor): Promise<string[]> {
@@ -38,11 +12,6 @@ async function htmlViolations({ page, context }: Visitor): Promise<string[]> {
     maxRedirects: 0,
   });
   return violationsOf(await response.text());
-}
-
-async function violationsOf(html: string): Promise<string[]> {
-  const { results } = await htmlValidate.validateString(html);
-  return results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`));
 }
 
 const { service, emulator } = useService();
@@ -174,24 +143,5 @@ describe.each(LOOKS)('the pages, %s', (look, options) => {
       await inspect(visitor, 'error-third-round', [/503/], async () => violationsOf(await page.content()));
       expect(await visitor.goto('/login')).toBe(429);
       await inspect(visitor, 'error-loop', [/429/]);
-    }));
-
-  it('the emulator: account picker, consent and control page', () =>
-    visit(async (visitor) => {
-      const inspectEmulator = async (name: string) => {
-        await visitor.page.screenshot({ path: `${SCREENSHOTS}/${name}-${look}.png`, fullPage: true });
-        if (look !== 'phone') expect(await accessibilityViolations(visitor.page, look)).toEqual([]);
-        // The consent page answers a POST: what the browser holds of it has to do.
-        if (look === 'light') expect(await violationsOf(await visitor.page.content())).toEqual([]);
-        expect(await visitor.page.getByText('Local emulator').first().isVisible()).toBe(true);
-        expect(visitor.complaints).toEqual([]);
-      };
-      await visitor.goto('/login?prompt=consent');
-      await inspectEmulator('emulator-picker');
-      await visitor.page.getByRole('button', { name: people.ordinary.displayName }).click();
-      await inspectEmulator('emulator-consent');
-      await visitor.page.getByRole('button', { name: 'Accept' }).click();
-      await visitor.page.goto(emulator.origin);
-      await inspectEmulator('emulator-control');
     }));
 });

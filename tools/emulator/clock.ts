@@ -8,6 +8,16 @@ export class Clock {
   /** Milliseconds since the epoch. */
   readonly now = (): number => this.base() + this.shiftMs;
 
+  /** How far it is from the clock that it follows, in milliseconds; negative when it is behind. */
+  get aheadMs(): number {
+    return this.shiftMs;
+  }
+
+  /** The right time again. */
+  reset(): void {
+    this.shiftMs = 0;
+  }
+
   /**
    * Puts it forward; by a negative number, back.
    *

@@ -1,4 +1,4 @@
-import type { EmulatedApp } from './options.js';
+import { DEFAULT_APP, type EmulatedApp } from './options.js';
 
 /** What an application has to be told about an emulator. */
 interface Described {
@@ -19,8 +19,11 @@ export function environmentFor({ origin, graphEndpoint, tenantId, app }: Describ
   };
 }
 
-/** The same as lines of an `.env`, the secret excepted. */
+/** The same as lines of an `.env`. Of secrets only the default one is shown: it is in the source for everybody to read. */
 export function envLines(emulator: Described): string[] {
-  const { CLIENT_SECRET: _secret, ...shown } = environmentFor(emulator);
-  return Object.entries(shown).map(([name, value]) => `${name}=${value}`);
+  const { CLIENT_SECRET: secret, ...shown } = environmentFor(emulator);
+  const lines = Object.entries(shown).map(([name, value]) => `${name}=${value}`);
+  return secret === DEFAULT_APP.clientSecret
+    ? [...lines, `CLIENT_SECRET=${secret}`, '# a public demo value, not a secret']
+    : [...lines, 'CLIENT_SECRET=<as given to the emulator>'];
 }

@@ -148,6 +148,7 @@ export class SignInStep {
     const html = renderConsent({
       app: pending.request.client.displayName,
       action: `/${pending.tenant.segment}/emulator/consent`,
+      pickerAction: `/${pending.tenant.segment}/emulator/sign-in`,
       pending: pending.id,
       person: session.person,
       scopes: [...needed.flatMap(shortNames), ...rolesListed(this.state, pending.request)],

@@ -11,7 +11,7 @@ export interface AccountPickerModel {
   readonly signedInOid: string | undefined;
 }
 
-/** "Pick an account": one button for each person, and Cancel. */
+/** "Pick an account": one button for each person, with the scenario that they stand for, and Cancel. */
 export const renderAccountPicker = page<AccountPickerModel>(
   'account-picker',
   `
@@ -24,6 +24,7 @@ export const renderAccountPicker = page<AccountPickerModel>(
     <li>
       <button class="person" name="person" value="<%= person.oid %>">
         <span class="name" dir="auto"><%= person.displayName %></span>
+        <span class="tag"><%= person.key %></span>
         <span class="account"><%= person.userPrincipalName %><% if (person.oid === it.signedInOid) { %> (signed in)<% } %></span>
       </button>
     </li>

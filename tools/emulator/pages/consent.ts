@@ -5,6 +5,8 @@ export interface ConsentModel {
   readonly app: string;
   /** Where the form goes. */
   readonly action: string;
+  /** Where it goes when somebody else wants to sign in. */
+  readonly pickerAction: string;
   readonly pending: string;
   readonly person: Person;
   readonly scopes: readonly string[];
@@ -39,6 +41,7 @@ const renderTemplate = page<ConsentModel & { readonly permissions: readonly stri
   <div class="actions">
     <button class="primary" name="answer" value="accept">Accept</button>
     <button name="answer" value="decline">Decline</button>
+    <button name="answer" value="another" formaction="<%= it.pickerAction %>">Use another account</button>
   </div>
 </form>
 `,
