@@ -12,6 +12,7 @@ import type { EmulatorState } from './state.js';
 
 const MOST_REQUESTS_SHOWN = 50;
 const MOST_SESSIONS_SHOWN = 20;
+const MOST_APPLICATIONS_SHOWN = 50;
 const ENDPOINTS = Object.keys(STRUCK_ENDPOINTS) as StruckEndpoint[];
 
 /** What one showing of the control page depends on besides the emulator. */
@@ -23,6 +24,7 @@ interface Shown extends Pick<ControlModel, 'notice'> {
 /** Everything that the control page shows. */
 export function controlModel(state: EmulatorState, clock: Clock, { notice, open }: Shown): ControlModel {
   const { faults, sessions } = state;
+  const applications = state.registrations.all.filter(({ homeTenant }) => homeTenant !== MICROSOFT_SERVICES_TENANT);
   return {
     notice,
     switchedOn: ENDPOINTS.flatMap((endpoint) => switchedOn(state, endpoint)),
@@ -45,9 +47,10 @@ export function controlModel(state: EmulatorState, clock: Clock, { notice, open 
     },
     people: state.people,
     env: envLines({ ...state, graphEndpoint: state.graphOrigin }).join('\n'),
-    applications: state.registrations.all
-      .filter(({ homeTenant }) => homeTenant !== MICROSOFT_SERVICES_TENANT)
-      .map(applicationModel),
+    applications: {
+      count: applications.length,
+      shown: applications.slice(0, MOST_APPLICATIONS_SHOWN).map(applicationModel),
+    },
   };
 }
 

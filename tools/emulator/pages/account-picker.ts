@@ -24,8 +24,8 @@ export const renderAccountPicker = page<AccountPickerModel>(
     <li>
       <button class="person" name="person" value="<%= person.oid %>">
         <span class="name" dir="auto"><%= person.displayName %></span>
-        <span class="tag"><%= person.key %></span>
         <span class="account"><%= person.userPrincipalName %><% if (person.oid === it.signedInOid) { %> (signed in)<% } %></span>
+        <span class="tag"><%= person.key %></span>
       </button>
     </li>
 <% } %>

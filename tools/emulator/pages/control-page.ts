@@ -1,6 +1,6 @@
 import type { Person } from '../people.js';
 import type { RecordedRequest } from '../request-log.js';
-import { APPLICATIONS, type ApplicationModel } from './control/applications.js';
+import { APPLICATIONS, type ApplicationsModel } from './control/applications.js';
 import { CLOCK, type ClockModel } from './control/clock.js';
 import { FAULTS, type EndpointModel, type RefusalChoice } from './control/faults.js';
 import type { Notice } from './control/notice.js';
@@ -22,7 +22,7 @@ export interface ControlModel {
   readonly people: readonly Person[];
   /** Lines for the application's `.env`. */
   readonly env: string;
-  readonly applications: readonly ApplicationModel[];
+  readonly applications: ApplicationsModel;
 }
 
 /** What is on and what time it is, a switch for every fault, what was asked, who is signed in, and which apps there are. */

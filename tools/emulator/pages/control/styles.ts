@@ -31,11 +31,12 @@ details[open] { padding-bottom: 1rem; }
 .setting select { width: 100%; }
 .wide .name { display: inline-block; max-width: 100%; max-height: 3em; overflow: hidden; vertical-align: top; }
 pre, code { font-family: ui-monospace, monospace; font-size: .9em; }
-pre { margin: 0; padding: .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .35rem; }
+pre { margin: 0 0 .75rem; padding: .75rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .35rem; }
 dl { margin: 0; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .5rem; }
 .scroll { max-height: 16rem; overflow: auto; }
+@media (min-width: 60rem) { .scroll { max-height: 24rem; } }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--faint); }
 th, td:first-child { overflow-wrap: normal; white-space: nowrap; }
