@@ -6,6 +6,8 @@ import { useChromium } from './chromium.js';
 import { accessibilityViolations, LOOKS, SCREENSHOTS, violationsOf } from './inspection.js';
 import { Visitor } from './visitor.js';
 
+/** The accessibility check of a long page takes its time on a busy machine. */
+const ENOUGH_MS = 60_000;
 const chromium = useChromium();
 let emulator: Emulator;
 
@@ -61,78 +63,106 @@ describe.each(LOOKS)('the pages of the emulator, %s', (look, options) => {
     complaints.length = 0;
   };
 
-  it('signing in: picker, consent, and a refusal from which somebody else gets on', async () => {
-    await visitor.page.goto(authorizeUrl(emulator).href);
-    await inspect('picker');
-    await pick(visitor, people.otherTenant);
-    await inspect('refusal', [/400/]);
-    await press(visitor, 'Sign in with another account');
-    await pick(visitor, people.rightToLeft);
-    await heading(visitor, 'Permissions requested');
-    await inspect('consent');
-    await press(visitor, 'Use another account');
-    await pick(visitor, people.admin);
-    await heading(visitor, 'Permissions requested');
-    await inspect('consent-administrator');
-  });
+  it(
+    'signing in: picker, consent, and a refusal from which somebody else gets on',
+    async () => {
+      await visitor.page.goto(authorizeUrl(emulator).href);
+      await inspect('picker');
+      await pick(visitor, people.otherTenant);
+      await inspect('refusal', [/400/]);
+      await press(visitor, 'Sign in with another account');
+      await pick(visitor, people.rightToLeft);
+      await heading(visitor, 'Permissions requested');
+      await inspect('consent');
+      await press(visitor, 'Use another account');
+      await pick(visitor, people.admin);
+      await heading(visitor, 'Permissions requested');
+      await inspect('consent-administrator');
+    },
+    ENOUGH_MS,
+  );
 
-  it('refusals that name no application', async () => {
-    await visitor.page.goto(authorizeUrl(emulator, { redirect_uri: 'http://localhost:5000/elsewhere' }).href);
-    await inspect('error', [/400/]);
-    await visitor.goto('/error?code=50076');
-    await inspect('error-code');
-  });
+  it(
+    'refusals that name no application',
+    async () => {
+      await visitor.page.goto(authorizeUrl(emulator, { redirect_uri: 'http://localhost:5000/elsewhere' }).href);
+      await inspect('error', [/400/]);
+      await visitor.goto('/error?code=50076');
+      await inspect('error-code');
+    },
+    ENOUGH_MS,
+  );
 
-  it('device code', async () => {
-    await visitor.goto('/devicelogin');
-    await inspect('device');
-    await visitor.page.getByRole('textbox').fill('NO CODE');
-    await press(visitor, 'Next');
-    await inspect('device-wrong', [/400/]);
-    await visitor.page.getByRole('textbox').fill(await deviceCode());
-    await press(visitor, 'Next');
-    await pick(visitor, people.ordinary);
-    await press(visitor, 'Accept');
-    await heading(visitor, 'You have signed in to Command line');
-    await inspect('device-done');
-  });
+  it(
+    'device code',
+    async () => {
+      await visitor.goto('/devicelogin');
+      await inspect('device');
+      await visitor.page.getByRole('textbox').fill('NO CODE');
+      await press(visitor, 'Next');
+      await inspect('device-wrong', [/400/]);
+      await visitor.page.getByRole('textbox').fill(await deviceCode());
+      await press(visitor, 'Next');
+      await pick(visitor, people.ordinary);
+      await press(visitor, 'Accept');
+      await heading(visitor, 'You have signed in to Command line');
+      await inspect('device-done');
+    },
+    ENOUGH_MS,
+  );
 
-  it('admin consent and sign-out', async () => {
-    const query = new URLSearchParams({
-      client_id: emulator.app.clientId,
-      redirect_uri: String(emulator.app.redirectUris[0]),
-      scope: 'https://graph.microsoft.com/User.Read.All',
-    });
-    await visitor.goto(`/${emulator.tenantId}/v2.0/adminconsent?${query.toString()}`);
-    await pick(visitor, people.admin);
-    await heading(visitor, 'Permissions requested');
-    await inspect('admin-consent');
-    await visitor.goto(`/${emulator.tenantId}/oauth2/v2.0/logout`);
-    await inspect('sign-out');
-    await pick(visitor, people.admin);
-    await heading(visitor, 'You signed out of your account');
-    await inspect('signed-out');
-  });
+  it(
+    'admin consent and sign-out',
+    async () => {
+      const query = new URLSearchParams({
+        client_id: emulator.app.clientId,
+        redirect_uri: String(emulator.app.redirectUris[0]),
+        scope: 'https://graph.microsoft.com/User.Read.All',
+      });
+      await visitor.goto(`/${emulator.tenantId}/v2.0/adminconsent?${query.toString()}`);
+      await pick(visitor, people.admin);
+      await heading(visitor, 'Permissions requested');
+      await inspect('admin-consent');
+      await visitor.goto(`/${emulator.tenantId}/oauth2/v2.0/logout`);
+      await inspect('sign-out');
+      await pick(visitor, people.admin);
+      await heading(visitor, 'You signed out of your account');
+      await inspect('signed-out');
+    },
+    ENOUGH_MS,
+  );
 
-  it('the control page when nothing happened yet', async () => {
-    await visitor.goto('/');
-    await inspect('control-idle');
-  });
+  it(
+    'the control page when nothing happened yet',
+    async () => {
+      await visitor.goto('/');
+      await inspect('control-idle');
+    },
+    ENOUGH_MS,
+  );
 
-  it('the control page after an hour of work', async () => {
-    await makeBusy();
-    await visitor.goto('/');
-    await inspect('control');
-    const height = Number(await visitor.page.evaluate('document.documentElement.scrollHeight'));
-    if (look === 'phone') expect(height).toBeLessThanOrEqual(3 * 740);
-  });
+  it(
+    'the control page after an hour of work',
+    async () => {
+      await makeBusy();
+      await visitor.goto('/');
+      await inspect('control');
+      const height = Number(await visitor.page.evaluate('document.documentElement.scrollHeight'));
+      if (look === 'phone') expect(height).toBeLessThanOrEqual(3 * 740);
+    },
+    ENOUGH_MS,
+  );
 
-  it('the control page unfolded', async () => {
-    await makeBusy();
-    await visitor.goto('/');
-    for (const fold of await visitor.page.locator('summary').all()) await fold.click();
-    await inspect('control-unfolded');
-  });
+  it(
+    'the control page unfolded',
+    async () => {
+      await makeBusy();
+      await visitor.goto('/');
+      for (const fold of await visitor.page.locator('summary').all()) await fold.click();
+      await inspect('control-unfolded');
+    },
+    ENOUGH_MS,
+  );
 });
 
 describe('the control page as people use it, without a script', () => {

@@ -45,8 +45,8 @@ button.primary, button[aria-pressed="true"] {
   color: var(--on-accent); background: var(--accent); border-color: var(--accent);
 }
 button.person { display: flex; flex-wrap: wrap; gap: 0 .5rem; align-items: center; width: 100%; text-align: start; }
-button.person .name { flex-basis: 100%; font-weight: 600; text-align: match-parent; }
-button.person .account { flex: 1; font-size: .875rem; color: var(--quiet); }
+button.person .name { flex-basis: 100%; font-weight: 600; text-align: left; }
+button.person .account { flex: 1 0 auto; max-width: 100%; font-size: .875rem; color: var(--quiet); }
 .tag {
   padding: 0 .5rem; border-radius: 1rem; font-size: .8rem; font-weight: 400;
   background: var(--tint); border: 1px solid var(--faint);
