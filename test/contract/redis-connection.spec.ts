@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
+import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
 import { becomesTrue } from '../../tools/processes/becomes-true.js';
 import type { LocalRedis } from '../../tools/redis-server/local-redis.js';
 import { recordLog } from '../support/recorded-log.js';

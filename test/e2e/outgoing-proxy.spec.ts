@@ -1,7 +1,7 @@
 import type { Agent } from 'node:https';
 import { HttpService } from '@nestjs/axios';
 import { people, signInThroughPages } from '../../tools/emulator/index.js';
-import { createLoopbackCertificate } from '../../tools/faults/certificate.js';
+import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
 import { startTlsProxy, type TlsProxy } from '../../tools/faults/tls-proxy.js';
 import { problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
@@ -28,7 +28,7 @@ describe('with a proxy in the environment', () => {
 
   beforeAll(async () => {
     const made = await createLoopbackCertificate([HOST]);
-    certificate = made.cert;
+    certificate = made.ca;
     tls = await startTlsProxy(made);
   });
   afterAll(() => tls.close());

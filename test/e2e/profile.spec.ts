@@ -112,7 +112,7 @@ describeService('the profile', {}, ({ service, emulator, browser }) => {
     it('is the picture that Graph has, with its content type', async () => {
       const response = await adele.get('/profile/photo', { accept: 'image/*' });
       expect(response.status).toBe(200);
-      expect(response.headers.get('content-type')).toBe('image/png');
+      expect(response.headers.get('content-type')).toBe('image/jpeg');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('cache-control')).toContain('private');
       const bytes = Buffer.from(await response.arrayBuffer());

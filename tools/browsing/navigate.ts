@@ -8,6 +8,8 @@ export interface NavigateOptions {
   /** Parameters go as a form that a page sends. */
   body?: string | URLSearchParams;
   signal?: AbortSignal;
+  /** PEM of an authority to trust in place of the public ones. */
+  ca?: string | undefined;
 }
 
 const WITHOUT_BODY = new Set([204, 205, 304]);
@@ -19,14 +21,14 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
  */
 export async function navigate(
   url: URL | string,
-  { method = 'GET', headers = {}, body, signal }: NavigateOptions = {},
+  { method = 'GET', headers = {}, body, signal, ca }: NavigateOptions = {},
 ): Promise<Response> {
   const form = body instanceof URLSearchParams ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
   const request = new URL(url).protocol === 'https:' ? requestByHttps : requestByHttp;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
-      { method, headers: { ...form, ...headers }, ...(signal && { signal }) },
+      { method, headers: { ...form, ...headers }, ...(signal && { signal }), ...(ca !== undefined && { ca }) },
       (incoming) => {
         const { statusCode: status = 0, headersDistinct } = incoming;
         buffer(incoming).then((page) => {

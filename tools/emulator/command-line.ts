@@ -11,6 +11,17 @@ export const emulatorCommandLine = commandLine({
 It forgets everything when it stops. Nothing reaches Microsoft.`,
   options: {
     port: value('<number>', 'port on localhost, 0 for any free one', wholeNumber(0, 65_535), DEFAULT_PORT),
+    host: value(
+      '<address>',
+      'the only address to listen on instead of localhost, such as 0.0.0.0 in a container:\n' +
+        'whoever reaches it can sign in as anybody and switch faults',
+      someText,
+    ),
+    'public-origin': value('<origin>', 'what others reach it by, such as https://entra:5001', httpAddress),
+    'graph-port': value('<number>', 'gives Graph an origin of its own', wholeNumber(0, 65_535)),
+    'public-graph-origin': value('<origin>', 'what others reach that by', httpAddress),
+    tls: flag('https, with a certificate that is made for it'),
+    'tls-dir': value('<directory>', 'where that certificate lies and is kept (implies --tls)', someText),
     'client-id': value('<guid>', 'application (client) ID', someText, DEFAULT_APP.clientId),
     'client-secret': value('<text>', 'its secret, a public demo value', someText, DEFAULT_APP.clientSecret),
     'redirect-uri': repeated(
@@ -23,6 +34,13 @@ It forgets everything when it stops. Nothing reaches Microsoft.`,
   },
   make: (values): EmulatorOptions => ({
     port: values.port,
+    ...given({
+      host: values.host,
+      publicOrigin: values['public-origin'],
+      graphPort: values['graph-port'],
+      publicGraphOrigin: values['public-graph-origin'],
+    }),
+    tls: values['tls-dir'] === undefined ? values.tls : { directory: values['tls-dir'] },
     strictRefreshRotation: values['strict-rotation'],
     app: {
       clientId: values['client-id'],
@@ -31,3 +49,10 @@ It forgets everything when it stops. Nothing reaches Microsoft.`,
     },
   }),
 });
+
+type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** Without those that were not given: the library has its own defaults. */
+function given<T extends object>(options: T): Given<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
+}

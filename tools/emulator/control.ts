@@ -63,7 +63,7 @@ function controlModel(state: EmulatorState): ControlModel {
   const { clientSecret: _secret, ...app } = state.app;
   return {
     app,
-    env: envLines(state).join('\n'),
+    env: envLines({ ...state, graphEndpoint: state.graphOrigin }).join('\n'),
     people: state.people,
     sessions: state.sessions.all.map(({ person, startedAtMs }) => ({
       person,

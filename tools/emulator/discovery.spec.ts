@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { OTHER_TENANT_ID, startEmulator, type Emulator } from './index.js';
 
+/** Of the aliases; a tenant's document has one more. */
 const FIELDS = [
   'token_endpoint',
   'token_endpoint_auth_methods_supported',
@@ -28,7 +29,7 @@ const FIELDS = [
 ];
 
 interface KeySet {
-  keys: { kid: string; x5t: string; x5c: [string]; issuer: string }[];
+  keys: { kid: string; x5t: string; x5c: [string]; issuer: string; cloud_instance_name: string }[];
 }
 
 describe('discovery and keys', () => {
@@ -49,12 +50,36 @@ describe('discovery and keys', () => {
     return (await (await fetch(`${emulator.origin}/${tenant}/discovery/v2.0/keys`)).json()) as KeySet;
   }
 
-  it.each(['11111111-2222-4333-8444-555555555555', 'organizations', 'common'])(
-    'has exactly the fields of Entra, in its order, for %s',
-    async (tenant) => {
-      expect(Object.keys(await documentOf(tenant))).toEqual(FIELDS);
+  it.each(['organizations', 'common'])('has exactly the fields of Entra, in its order, for %s', async (tenant) => {
+    expect(Object.keys(await documentOf(tenant))).toEqual(FIELDS);
+  });
+
+  it('has the fields for mutual TLS besides, for a tenant', async () => {
+    const { tenantId, origin } = emulator;
+    const document = await documentOf(tenantId);
+    expect(Object.keys(document)).toEqual(FIELDS.toSpliced(2, 0, 'mtls_endpoint_aliases'));
+    expect(document['token_endpoint_auth_methods_supported']).toContain('self_signed_tls_client_auth');
+    expect(document['mtls_endpoint_aliases']).toEqual({ token_endpoint: `${origin}/${tenantId}/oauth2/v2.0/token` });
+  });
+
+  it.each(['emulated.example', 'emulated.onmicrosoft.com', 'EMULATED.onmicrosoft.com'])(
+    'names the tenant by its GUID when it is asked for by its domain %s',
+    async (domain) => {
+      expect(await documentOf(domain)).toEqual(await documentOf(emulator.tenantId));
     },
   );
+
+  it('knows each tenant by the domain of its people', async () => {
+    const { issuer } = await documentOf('another-tenant.example');
+    expect(issuer).toBe(`${emulator.origin}/${OTHER_TENANT_ID}/v2.0`);
+  });
+
+  it('leads an application to keys of its own', async () => {
+    const path = `${emulator.origin}/common/v2.0/.well-known/openid-configuration?appid=the-app`;
+    const { jwks_uri } = (await (await fetch(path)).json()) as { jwks_uri: string };
+    expect(jwks_uri).toBe(`${emulator.origin}/common/discovery/v2.0/keys?appid=the-app`);
+    expect(await (await fetch(jwks_uri)).json()).toEqual(await keySet('common'));
+  });
 
   it('names a concrete issuer and a region for a tenant', async () => {
     const document = await documentOf(emulator.tenantId);
@@ -101,6 +126,11 @@ describe('discovery and keys', () => {
   it('gives keys the issuer of their document', async () => {
     expect((await keySet()).keys[0]?.issuer).toBe(`${emulator.origin}/${emulator.tenantId}/v2.0`);
     expect((await keySet('common')).keys[0]?.issuer).toBe(`${emulator.origin}/{tenantid}/v2.0`);
+  });
+
+  it('publishes a key of another cloud that only its cloud tells from the others', async () => {
+    const clouds = (await keySet()).keys.map(({ cloud_instance_name }) => cloud_instance_name);
+    expect(clouds.sort()).toEqual(['microsoftonline.com', 'microsoftonline.com', 'microsoftonline.us']);
   });
 
   it('withdraws one key and adds an unseen one when the keys are rotated', async () => {

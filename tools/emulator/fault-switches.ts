@@ -3,8 +3,8 @@ import { FAULT_NAMES, type FaultName } from './faults.js';
 
 /** Which faults are on, and what those that can be set say. */
 export class FaultSwitches {
-  /** What `Retry-After` says on `token-503` and `graph-429`, in seconds. Default 1. */
-  retryAfterSeconds = 1;
+  /** What `Retry-After` says on `token-503` and `graph-429`, in seconds; `null` leaves it out. Default 1. */
+  retryAfterSeconds: number | null = 1;
 
   /** Where `discovery-foreign-host` leads to. The default answers nobody. */
   foreignOrigin = 'https://login.example.com';

@@ -19,6 +19,13 @@ interface GraphRefusal {
   error: { code: string; message: string; innerError: Record<string, string> };
 }
 
+/** Height and width as the frame header says, of a file that is whole. */
+function jpegEdges(bytes: Buffer): [number, number] {
+  expect([bytes.readUInt16BE(0), bytes.readUInt16BE(bytes.length - 2)]).toEqual([0xffd8, 0xffd9]);
+  const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+  return [bytes.readUInt16BE(frame + 5), bytes.readUInt16BE(frame + 7)];
+}
+
 describe('Microsoft Graph', () => {
   let emulator: Emulator;
   let now: number;
@@ -82,14 +89,41 @@ describe('Microsoft Graph', () => {
     it('is a picture with an ETag, and 304 to whoever has it', async () => {
       const { access_token: token } = await signIn(emulator, people.ordinary);
       const answer = await getGraph(emulator, '/v1.0/me/photo/$value', token);
-      expect(answer.headers.get('content-type')).toBe('image/png');
-      const bytes = Buffer.from(await answer.arrayBuffer());
-      expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-      expect(bytes.subarray(-8, -4).toString()).toBe('IEND');
+      expect(answer.headers.get('content-type')).toBe('image/jpeg');
+      expect(jpegEdges(Buffer.from(await answer.arrayBuffer()))).toEqual([648, 648]);
       const again = await getGraph(emulator, '/v1.0/me/photo/$value', token, {
         'if-none-match': answer.headers.get('etag') ?? '',
       });
       expect(again.status).toBe(304);
+    });
+
+    it.each([48, 64, 96, 120, 240, 360, 432, 504, 648])('comes with an edge of %i pixels', async (size) => {
+      const { access_token: token } = await signIn(emulator, people.ordinary);
+      const answer = await getGraph(emulator, `/v1.0/me/photos/${size}x${size}/$value`, token);
+      expect(jpegEdges(Buffer.from(await answer.arrayBuffer()))).toEqual([size, size]);
+    });
+
+    it('tells of itself without the picture', async () => {
+      const { access_token: token } = await signIn(emulator, people.ordinary);
+      const largest = await getGraph(emulator, '/v1.0/me/photo', token);
+      const picture = await getGraph(emulator, '/v1.0/me/photo/$value', token);
+      expect(await largest.json()).toEqual({
+        '@odata.context': `${emulator.origin}/v1.0/$metadata#users('${people.ordinary.oid}')/photo/$entity`,
+        '@odata.mediaContentType': 'image/jpeg',
+        '@odata.mediaEtag': picture.headers.get('etag'),
+        id: '648x648',
+        height: 648,
+        width: 648,
+      });
+      const all = (await (await getGraph(emulator, '/v1.0/me/photos', token)).json()) as { value: object[] };
+      expect(all.value).toHaveLength(9);
+    });
+
+    it('is 404 in a size that there is not', async () => {
+      const { access_token: token } = await signIn(emulator, people.ordinary);
+      const answer = await getGraph(emulator, '/v1.0/me/photos/50x50/$value', token);
+      expect(answer.status).toBe(404);
+      expect(await refusalOf(answer)).toMatchObject({ code: 'ImageNotFound' });
     });
 
     it('is 404 ImageNotFound for people without one', async () => {

@@ -9,4 +9,9 @@ export { FAULT_NAMES, FAULTS, type FaultName } from './faults.js';
 export { DEFAULT_APP, type EmulatedApp, type EmulatorOptions } from './options.js';
 export { DEFAULT_TENANT_ID, OTHER_TENANT_ID, people, type Person } from './people.js';
 export type { EndpointName, RecordedRequest } from './request-log.js';
-export { signInThroughPages, type SignInThroughPagesOptions } from './sign-in-through-pages.js';
+export {
+  authorizeThroughPages,
+  signInThroughPages,
+  type AuthorizationAnswer,
+  type SignInThroughPagesOptions,
+} from './sign-in-through-pages.js';

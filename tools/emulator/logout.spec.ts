@@ -83,8 +83,36 @@ describe('signing out', () => {
     expect(answer.headers.get('content-security-policy')).toContain('frame-src https://localhost:5000');
   });
 
+  it.each(['//{tenant}/oauth2/v2.0/logout', '/{tenant}//oauth2/v2.0/logout', '/{tenant}/oauth2/v2.0/logout/'])(
+    'is tolerant of the path %s',
+    async (path) => {
+      const query = new URLSearchParams({ post_logout_redirect_uri: HOME, logout_hint: HINT }).toString();
+      const url = `${emulator.origin}${path.replace('{tenant}', emulator.tenantId)}?${query}`;
+      expect((await open(url, { jar })).location?.href).toBe(HOME);
+      expect(emulator.sessions).toEqual([]);
+    },
+  );
+
   it('leaves a sign-in to be done again', async () => {
     await logout({ logout_hint: HINT });
     expect((await open(authorizeUrl(emulator), { jar })).html).toContain('Pick an account');
+  });
+});
+
+describe('a session at the emulator', () => {
+  it('is over after a day', async () => {
+    let now = Date.now();
+    const emulator = await startEmulator({ now: () => now });
+    const jar = new CookieJar();
+    await signInThroughPages(authorizeUrl(emulator), people.ordinary, { jar });
+    const silently = authorizeUrl(emulator, { prompt: 'none' });
+
+    now += 24 * 3600 * 1000 - 1;
+    expect((await open(silently, { jar })).location?.searchParams.has('code')).toBe(true);
+    expect(emulator.sessions).toHaveLength(1);
+    now += 1;
+    expect((await open(silently, { jar })).location?.searchParams.get('error')).toBe('login_required');
+    expect(emulator.sessions).toEqual([]);
+    await emulator.close();
   });
 });

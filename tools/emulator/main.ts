@@ -15,8 +15,17 @@ function banner(emulator: Emulator): string {
     '',
     "For the application's .env:",
     ...[...envLines(emulator), ...secret].map((line) => `  ${line}`),
+    ...(emulator.caFile === undefined ? [] : ['', ...trustLines(emulator.caFile)]),
     '',
   ].join('\n');
+}
+
+/** Node reads it when a process starts, from its real environment and not from an .env. */
+function trustLines(caFile: string): string[] {
+  return [
+    'For its environment when it starts, so that it trusts the certificate (Node reads no .env for that):',
+    `  NODE_EXTRA_CA_CERTS=${caFile}`,
+  ];
 }
 
 await runTool(emulatorCommandLine, async (options) => {

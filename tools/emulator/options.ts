@@ -1,4 +1,8 @@
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppOptions } from './directory/app-options.js';
+import type { CloudName } from './entra/clouds.js';
+import type { GroupDefinition } from './directory/groups.js';
+import type { ReplicationOptions } from './directory/replication.js';
 import type { Person } from './people.js';
 
 /** The first registered application (platform: Web, any organisation's accounts). */
@@ -16,12 +20,28 @@ export interface EmulatorOptions {
   /** Default 0: any free port. */
   port?: number;
   /**
-   * The origin that its documents and tokens name, when something in front of it ends TLS. Default
-   * `http://localhost:<port>`.
+   * The only address to listen on, such as `0.0.0.0` in a container: whoever reaches it can sign in as anybody there, and
+   * switch faults. Default: the loopback addresses.
+   */
+  host?: string;
+  /**
+   * Whether it speaks https, with a certificate for this machine, `host`, and the public origins. `directory` is where
+   * the certificate lies and is kept from one start to the next; default: a temporary one. Default `false`.
+   */
+  tls?: boolean | { readonly directory: string };
+  /**
+   * The origin that its documents and tokens name, when others reach it at another address. Default `localhost`, or
+   * `host` where that is one address, with its port.
    */
   publicOrigin?: string;
+  /** Gives Graph an origin of its own, at this port (0: any free one). Default: Graph shares the authority's origin. */
+  graphPort?: number;
+  /** As `publicOrigin`, of a Graph that has an origin of its own. */
+  publicGraphOrigin?: string;
   /** GUID of the home tenant. */
   tenantId?: string;
+  /** Whose names documents, keys and issuers have: another cloud's, or those of External ID. Default `global`. */
+  cloud?: CloudName;
   /** Overrides of {@link DEFAULT_APP}. */
   app?: Partial<EmulatedApp>;
   /** Registrations besides that one: clients, APIs, or both. */
@@ -33,6 +53,12 @@ export interface EmulatorOptions {
   apis?: readonly string[];
   /** Default: the built-in people. */
   people?: readonly Person[];
+  /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
+  groups?: readonly GroupDefinition[];
+  /** How long changes through Graph take to arrive. Default: no time at all. */
+  replication?: ReplicationOptions;
+  /** What the tenant lets apps have. Default: everything. */
+  policies?: AppManagementPolicy;
   /** Milliseconds since the epoch, for everything that begins or expires. Default `Date.now`. */
   now?: () => number;
   /**
@@ -59,6 +85,14 @@ export const DEFAULT_APP: Readonly<EmulatedApp> = {
   displayName: 'Local demo app',
   redirectUris: ['http://localhost:5000/getAToken', 'http://localhost:5000/'],
 };
+
+/** One group within another, and one that is no security group. */
+export const DEFAULT_GROUPS: readonly GroupDefinition[] = [
+  { displayName: 'All staff', description: 'Everybody' },
+  { displayName: 'Retail', memberOf: ['All staff'] },
+  { displayName: 'Administrators', memberOf: ['All staff'] },
+  { displayName: 'Newsletter', securityEnabled: false, mailEnabled: true },
+];
 
 /** Entra's access tokens live 60 to 90 minutes; this is a recorded value. */
 export const DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS = 4799;

@@ -1,3 +1,5 @@
+import type { PersonEvent } from './directory/events.js';
+
 /** The home tenant, unless an option names another. */
 export const DEFAULT_TENANT_ID = '11111111-2222-4333-8444-555555555555';
 
@@ -28,6 +30,12 @@ export interface Person {
   readonly roles: readonly string[];
   /** Whether this person may consent for everybody. Default `false`. */
   readonly administrator?: boolean;
+  /** Names of the groups this person is in. Default: none. */
+  readonly groups?: readonly string[];
+  /** The {@link key} of whom this person reports to. Default: nobody. */
+  readonly manager?: string;
+  /** What is in the calendar. Default: a stand-up each weekday, and what else a week has. */
+  readonly events?: readonly PersonEvent[];
 }
 
 interface Scenario extends Partial<Omit<Person, 'key' | 'oid'>> {
@@ -69,6 +77,8 @@ export const people = {
     officeLocation: '18/2111',
     preferredLanguage: 'en-US',
     businessPhones: ['+1 425 555 0100'],
+    groups: ['Retail', 'Newsletter'],
+    manager: 'admin',
   }),
   admin: person('admin', {
     displayName: 'Ada Admin',
@@ -76,6 +86,7 @@ export const people = {
     surname: 'Admin',
     roles: ['Admin'],
     administrator: true,
+    groups: ['Administrators'],
   }),
   noMail: person('noMail', {
     displayName: 'Noah Nomail',

@@ -1,7 +1,11 @@
 import type { Consents } from './directory/consents.js';
+import type { Groups } from './directory/groups.js';
+import type { AppManagementPolicy } from './directory/app-management-policy.js';
 import type { AppRegistration, Registrations } from './directory/registrations.js';
+import type { Replication } from './directory/replication.js';
 import type { ServicePrincipals } from './directory/service-principals.js';
 import type { DeviceCodes } from './entra/device-codes.js';
+import type { Cloud } from './entra/clouds.js';
 import type { IssuedGrants } from './entra/issued-grants.js';
 import type { Loops } from './entra/loops.js';
 import type { PendingSignIns } from './entra/pending-sign-ins.js';
@@ -19,7 +23,10 @@ import type { RequestLog } from './request-log.js';
 export interface EmulatorState {
   /** Such as `http://localhost:5001`. */
   readonly origin: string;
+  /** Where Graph is; the same unless it was given one of its own. */
+  readonly graphOrigin: string;
   readonly tenantId: string;
+  readonly cloud: Cloud;
   /** The first registration, as options and tests see it. */
   readonly app: EmulatedApp;
   /** Every app, Microsoft Graph included. */
@@ -29,6 +36,9 @@ export interface EmulatorState {
   /** Microsoft Graph's registration. */
   readonly graph: AppRegistration;
   readonly people: readonly Person[];
+  readonly groups: Groups;
+  readonly replication: Replication;
+  readonly policies: AppManagementPolicy;
   readonly now: () => number;
   /** Missing: as at Entra. */
   readonly accessTokenLifetimeSeconds: number | undefined;

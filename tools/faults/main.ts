@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EXIT_FAILED, exitOnSignals, runTool } from '../command-line/run-tool.js';
 import { UsageError } from '../command-line/usage-error.js';
 import { temporaryDirectory } from '../processes/temporary-directory.js';
-import { createLoopbackCertificate } from './certificate.js';
+import { createLoopbackCertificate } from '../certificates/loopback-certificate.js';
 import { faultsCommandLine } from './command-line.js';
 import { differences, renderForTerminal, renderPage, type Versions } from './page.js';
 import { type Row, runRows } from './run-rows.js';
@@ -39,7 +39,7 @@ async function run(groups: readonly Group[]): Promise<Row[]> {
   const directory = temporaryDirectory('faults-');
   const certificate = await createLoopbackCertificate();
   const certificatePath = join(directory, 'certificate.pem');
-  await writeFile(certificatePath, certificate.cert);
+  await writeFile(certificatePath, certificate.ca);
   return runRows(groups, { certificate, certificatePath, directory }, (row) => console.error(renderForTerminal(row)));
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { environmentFor, startEmulator, type Emulator, type FaultName } from '../emulator/index.js';
 import { spawnClockedApp, type ClockedApp } from '../processes/app-process.js';
 import { freePort } from '../processes/free-port.js';
-import type { Certificate } from './certificate.js';
+import type { Certificate } from '../certificates/loopback-certificate.js';
 import { startTlsProxy, type TlsProxy } from './tls-proxy.js';
 import { becomesTrue } from '../processes/becomes-true.js';
 import { Visitor } from './visitor.js';

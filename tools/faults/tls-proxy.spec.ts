@@ -3,7 +3,7 @@ import { get } from 'node:https';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Certificate, createLoopbackCertificate } from './certificate.js';
+import { type Certificate, createLoopbackCertificate } from '../certificates/loopback-certificate.js';
 import { startTlsProxy, type TlsProxy } from './tls-proxy.js';
 
 describe('the proxy that ends TLS', () => {
@@ -24,7 +24,7 @@ describe('the proxy that ends TLS', () => {
   afterEach(() => proxy.close());
 
   async function request(host = 'localhost', path = '/'): Promise<string> {
-    const asked = get(`https://${host}:${proxy.port}${path}`, { ca: certificate.cert, agent: false });
+    const asked = get(`https://${host}:${proxy.port}${path}`, { ca: certificate.ca, agent: false });
     const [response] = (await once(asked, 'response')) as [NodeJS.ReadableStream];
     return text(response);
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
-import type { Certificate } from './certificate.js';
+import type { Certificate } from '../certificates/loopback-certificate.js';
 
 /** Ends TLS on 127.0.0.1 in front of a plain server on the same machine. */
 export interface TlsProxy {

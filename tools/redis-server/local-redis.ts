@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { freePort } from '../processes/free-port.js';
 import { findRedisServer, HOW_TO_INSTALL } from './find-redis-server.js';
 import { endProcess, PortTakenError, startRedisProcess } from './redis-process.js';
-import { type TlsFiles, writeTlsFiles } from './tls-files.js';
+import { type TlsFiles, writeTlsFiles } from '../certificates/tls-files.js';
 
 const ATTEMPTS = 5;
 
@@ -99,7 +99,7 @@ export class LocalRedis {
       retryStrategy: null,
       enableReadyCheck: false,
       disableClientInfo: true,
-      ...(this.tls !== undefined && { tls: { ca: this.tls.certificate } }),
+      ...(this.tls !== undefined && { tls: { ca: this.tls.ca } }),
       ...(this.options.password !== undefined && { password: this.options.password }),
     }).on('error', () => undefined);
     const [name = '', ...rest] = args;
@@ -133,7 +133,7 @@ export class LocalRedis {
         : [
             ...['--port', '0', '--tls-port', port, '--tls-auth-clients', 'no'],
             ...['--tls-cert-file', this.tls.certificateFile, '--tls-key-file', this.tls.keyFile],
-            ...['--tls-ca-cert-file', this.tls.certificateFile],
+            ...['--tls-ca-cert-file', this.tls.caFile],
           ]),
       ...args,
     ];

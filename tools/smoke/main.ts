@@ -51,7 +51,7 @@ async function walksItWithRedisOverTls(directory: string): Promise<void> {
     await walksTheMainPath(directory, {
       REDIS_URL: redis.url,
       SESSION_SECRET: randomUUID() + randomUUID(),
-      NODE_EXTRA_CA_CERTS: redis.tls?.certificateFile ?? '',
+      NODE_EXTRA_CA_CERTS: redis.tls?.caFile ?? '',
     });
     expect(String(await redis.command('INFO', 'commandstats')).includes('cmdstat_set:'), 'sessions in Redis');
   } finally {

@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { startEmulator } from '../../emulator/index.js';
-import { createLoopbackCertificate } from '../../faults/certificate.js';
+import { createLoopbackCertificate } from '../../certificates/loopback-certificate.js';
 import { startTlsProxy } from '../../faults/tls-proxy.js';
 import type { AuthorityAddress } from './authority.js';
 import { manyPeople } from './many-people.js';
@@ -13,7 +13,7 @@ const [certificateFile = '', people = ''] = process.argv.slice(2);
 process.on('disconnect', () => process.exit());
 
 const certificate = await createLoopbackCertificate();
-await writeFile(certificateFile, certificate.cert);
+await writeFile(certificateFile, certificate.ca);
 const proxy = await startTlsProxy(certificate);
 const emulator = await startEmulator({
   publicOrigin: `https://localhost:${proxy.port}`,

@@ -1,32 +1,23 @@
 import express, { type Router } from 'express';
 import { struckByFaults } from '../fault-middleware.js';
 import type { EmulatorState } from '../state.js';
-import { jsonErrors } from './entra-answers.js';
+import { jsonErrors, KEPT_FOR_A_DAY } from './entra-answers.js';
+import { CLOUDS, type Cloud } from './clouds.js';
 import { EntraError } from './entra-error.js';
+import { queryOf } from './parameters.js';
+import type { SigningKey } from './signing-keys.js';
 import { issuerOf, type Tenant } from './tenants.js';
-
-const PUBLIC_METADATA = {
-  'Cache-Control': 'max-age=86400, private',
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, OPTIONS',
-};
-const CLOUD_INSTANCE_NAME = 'microsoftonline.com';
 
 /** The discovery document and the key set. */
 export function discoveryRoutes(state: EmulatorState): Router {
   const router = express.Router();
   router.get('/:tenant/v2.0/.well-known/openid-configuration', struckByFaults('discovery', state), (req, res) => {
     const tenant = tenantOf(state, req.params.tenant);
-    res.set(PUBLIC_METADATA).json(discoveryDocument(state.origin, tenant));
+    res.set(KEPT_FOR_A_DAY).json(discoveryDocument(state, tenant, queryOf(req).get('appid')));
   });
   router.get('/:tenant/discovery/v2.0/keys', struckByFaults('keys', state), (req, res) => {
     const tenant = tenantOf(state, req.params.tenant);
-    const keys = state.keys.published.map(({ jwk }) => ({
-      ...jwk,
-      cloud_instance_name: CLOUD_INSTANCE_NAME,
-      issuer: issuerOf(state.origin, tenant.issuerSegment),
-    }));
-    res.set(PUBLIC_METADATA).json({ keys });
+    res.set(KEPT_FOR_A_DAY).json({ keys: keySet(state, tenant) });
   });
   router.use(jsonErrors(state));
   return router;
@@ -42,24 +33,40 @@ function tenantOf(state: EmulatorState, segment: string): Tenant {
   }
 }
 
+/** A key of another cloud is always among them, with the same issuer: only its cloud tells it from the others. */
+function keySet(state: EmulatorState, tenant: Tenant): Record<string, unknown>[] {
+  const { keys, cloud } = state;
+  const issuer = issuerOf(state, tenant.issuerSegment);
+  const { global, usGovernment } = CLOUDS;
+  const another = cloud.instanceName === usGovernment.instanceName ? global : usGovernment;
+  const entry = (key: SigningKey, { instanceName }: Cloud) => ({
+    ...key.jwk,
+    cloud_instance_name: instanceName,
+    issuer,
+  });
+  return [entry(keys.ofAnotherCloud, another), ...keys.published.map((key) => entry(key, cloud))];
+}
+
 /**
  * Exactly Entra's fields in Entra's order. What Entra does not advertise (PKCE, for one) must be missing here too, or
  * clients would behave differently offline.
+ *
+ * @param appId - of an application with keys of its own: its document leads to those
  */
-function discoveryDocument(origin: string, tenant: Tenant): Record<string, unknown> {
+function discoveryDocument(state: EmulatorState, tenant: Tenant, appId: string | null): Record<string, unknown> {
+  const { origin, graphOrigin, cloud } = state;
   const base = `${origin}/${tenant.segment}`;
   return {
-    token_endpoint: `${base}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
-    jwks_uri: `${base}/discovery/v2.0/keys`,
+    ...tokenEndpoint(`${base}/oauth2/v2.0/token`, tenant),
+    jwks_uri: `${base}/discovery/v2.0/keys${appId ? `?appid=${encodeURIComponent(appId)}` : ''}`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
     response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    issuer: issuerOf(origin, tenant.issuerSegment),
+    issuer: issuerOf(state, tenant.issuerSegment),
     request_uri_parameter_supported: false,
-    userinfo_endpoint: `${origin}/oidc/userinfo`,
+    userinfo_endpoint: `${graphOrigin}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     http_logout_supported: true,
@@ -88,9 +95,20 @@ function discoveryDocument(origin: string, tenant: Tenant): Record<string, unkno
     ],
     kerberos_endpoint: `${base}/kerberos`,
     tenant_region_scope: tenant.tenantId === undefined ? null : 'NA',
-    cloud_instance_name: CLOUD_INSTANCE_NAME,
+    cloud_instance_name: cloud.instanceName,
     cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: new URL(origin).host,
+    msgraph_host: new URL(graphOrigin).host,
     rbac_url: 'https://pas.windows.net',
+  };
+}
+
+/** Of a tenant as recorded in April 2025 (openiddict-core#2298), of the aliases as recorded in February 2024. */
+function tokenEndpoint(token_endpoint: string, { tenantId }: Tenant): Record<string, unknown> {
+  const methods = ['client_secret_post', 'private_key_jwt', 'client_secret_basic'];
+  if (tenantId === undefined) return { token_endpoint, token_endpoint_auth_methods_supported: methods };
+  return {
+    token_endpoint,
+    token_endpoint_auth_methods_supported: [...methods, 'self_signed_tls_client_auth'],
+    mtls_endpoint_aliases: { token_endpoint },
   };
 }

@@ -4,7 +4,7 @@ import { renderMessage } from '../pages/message.js';
 import { sendPage } from '../pages/send-page.js';
 import type { EmulatorState } from '../state.js';
 import { diagnose, EntraError, errorBody, type Diagnostics } from './entra-error.js';
-import type { Parameters } from './parameters.js';
+import { formOf, queryOf } from './parameters.js';
 
 const TRACE_ID = 'x-ms-request-id';
 const CLIENT_REQUEST_ID = 'client-request-id';
@@ -17,12 +17,21 @@ export const setEntraHeaders: RequestHandler = (req, res, next) => {
     [TRACE_ID]: randomUUID(),
     'x-ms-ests-server': '2.1.0 - EMULATOR',
   });
-  const clientRequestId = req.get(CLIENT_REQUEST_ID);
-  if (clientRequestId !== undefined && req.get('return-client-request-id') === 'true') {
+  const clientRequestId = sent(req, CLIENT_REQUEST_ID);
+  if (clientRequestId !== undefined && sent(req, 'return-client-request-id') === 'true') {
     res.set(CLIENT_REQUEST_ID, clientRequestId);
   }
   next();
 };
+
+/** These may come as a header, in the query or in the form. What cannot be a header's value is not sent back. */
+function sent(req: Request, name: string): string | undefined {
+  const value = req.get(name) ?? queryOf(req).get(name) ?? formOf(req).get(name) ?? undefined;
+  return value !== undefined && /^[\x20-\x7e]{1,200}$/.test(value) ? value : undefined;
+}
+
+/** The header of the documents that anybody may read. */
+export const KEPT_FOR_A_DAY = { 'Cache-Control': 'max-age=86400, private' };
 
 /** The headers of whatever may hold a code or a token, refusals included. */
 export const forbidCaching: RequestHandler = (_req, res, next) => {
@@ -31,9 +40,8 @@ export const forbidCaching: RequestHandler = (_req, res, next) => {
 };
 
 /** Needs {@link setEntraHeaders} first: the trace id of a refusal is the request id of its answer. */
-export function diagnosticsOf(state: EmulatorState, req: Request, res: Response, parameters?: Parameters): Diagnostics {
-  const correlationId = parameters?.get(CLIENT_REQUEST_ID) ?? req.get(CLIENT_REQUEST_ID);
-  return diagnose(state.now(), res.get(TRACE_ID) ?? randomUUID(), correlationId);
+export function diagnosticsOf(state: EmulatorState, req: Request, res: Response): Diagnostics {
+  return diagnose(state.now(), res.get(TRACE_ID) ?? randomUUID(), sent(req, CLIENT_REQUEST_ID));
 }
 
 /** Refusals as JSON. */

@@ -13,20 +13,23 @@ import { issuerOf, type Tenant } from './tenants.js';
 /** What goes on from the page that asks which account. */
 const KEPT_PARAMETERS = ['post_logout_redirect_uri', 'state'] as const;
 
+/** Microsoft's own samples join the authority and the path with one slash too many. */
+const LOGOUT_PATH = /^\/+(?<tenant>[^/]+)\/+oauth2\/+v2\.0\/+logout\/?$/;
+
 /** The end-session endpoint and the page behind it. */
 export function logoutRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  const logout = (req: Request<{ tenant: string }>, res: Response): void => {
+  const logout = (req: Request, res: Response): void => {
     const parameters = parametersOf(req.method === 'POST' ? formOf(req) : queryOf(req));
-    const tenant = state.tenants.get(req.params.tenant);
+    const tenant = state.tenants.get(String(req.params['tenant']));
     const session = state.sessions.find(req);
     // Only the opaque hint counts here; a user principal name is none.
     const hinted = session && parameters.get('logout_hint') === opaqueLoginHint(session.person);
     if (session && !hinted) askWhichAccount(res, tenant, session, parameters);
     else signOut(state, req, res, parameters);
   };
-  router.get('/:tenant/oauth2/v2.0/logout', logout);
-  router.post('/:tenant/oauth2/v2.0/logout', logout);
+  router.get(LOGOUT_PATH, logout);
+  router.post(LOGOUT_PATH, logout);
   router.post('/:tenant/emulator/sign-out', sameOriginOnly(state.origin), (req, res) => {
     signOut(state, req, res, parametersOf(formOf(req)));
   });
@@ -66,10 +69,10 @@ function returnAddress({ app }: EmulatorState, parameters: Parameters): string |
   return url.href;
 }
 
-function frontchannelAddress({ app, origin }: EmulatorState, session: SsoSession): string | undefined {
-  if (app.frontchannelLogoutUrl === undefined) return undefined;
-  const url = new URL(app.frontchannelLogoutUrl);
-  url.searchParams.set('iss', issuerOf(origin, session.person.tid));
+function frontchannelAddress(state: EmulatorState, session: SsoSession): string | undefined {
+  if (state.app.frontchannelLogoutUrl === undefined) return undefined;
+  const url = new URL(state.app.frontchannelLogoutUrl);
+  url.searchParams.set('iss', issuerOf(state, session.person.tid));
   url.searchParams.set('sid', session.sid);
   return url.href;
 }

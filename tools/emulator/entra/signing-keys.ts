@@ -50,18 +50,20 @@ async function generateSigningKey(): Promise<SigningKey> {
   };
 }
 
-/** Generating RSA keys is slow, so all emulators of a process begin with the same two. */
-let firstKeys: Promise<[SigningKey, SigningKey]> | undefined;
+/** Generating RSA keys is slow, so all emulators of a process begin with the same ones. */
+let firstKeys: Promise<[SigningKey, SigningKey, SigningKey]> | undefined;
 
-/** The keys of the key set: one signs, and there is always another one beside it. */
+/** The keys of the key set: one signs, there is always another one beside it, and one of another cloud. */
 export class SigningKeys {
   private constructor(
     private current: SigningKey,
     private readonly standby: SigningKey,
+    /** Published with the others, but no token of this cloud may be signed with it. */
+    readonly ofAnotherCloud: SigningKey,
   ) {}
 
   static async create(): Promise<SigningKeys> {
-    firstKeys ??= Promise.all([generateSigningKey(), generateSigningKey()]);
+    firstKeys ??= Promise.all([generateSigningKey(), generateSigningKey(), generateSigningKey()]);
     return new SigningKeys(...(await firstKeys));
   }
 
@@ -69,7 +71,7 @@ export class SigningKeys {
     return this.current;
   }
 
-  /** Their order has no meaning; the signing key comes last, so that nobody gets by with "the first key". */
+  /** Of this cloud. Their order has no meaning; the signing key comes last, so that nobody gets by with "the first key". */
   get published(): readonly SigningKey[] {
     return [this.standby, this.current];
   }

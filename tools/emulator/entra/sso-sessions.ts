@@ -13,6 +13,9 @@ export interface SsoSession {
   readonly startedAtMs: number;
 }
 
+/** Entra's session cookie lives a day where nobody chose to stay signed in. */
+const LIFETIME_MS = 24 * 3600 * 1000;
+
 /** Cookies ignore ports, so this name must not be one that a service on localhost uses. */
 const COOKIE = 'emulator_sso';
 const COOKIE_ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
@@ -25,12 +28,17 @@ export class SsoSessions {
   constructor(private readonly now: () => number) {}
 
   get all(): readonly SsoSession[] {
-    return [...this.byCookie.values()];
+    return [...this.byCookie.values()].filter((session) => this.lives(session));
   }
 
   find(req: Request): SsoSession | undefined {
     const cookie = cookieOf(req);
-    return cookie === undefined ? undefined : this.byCookie.get(cookie);
+    const session = this.byCookie.get(cookie ?? '');
+    return session && this.lives(session) ? session : undefined;
+  }
+
+  private lives({ startedAtMs }: SsoSession): boolean {
+    return this.now() < startedAtMs + LIFETIME_MS;
   }
 
   /** Signs a person in; whoever was signed in in this browser is signed out. */

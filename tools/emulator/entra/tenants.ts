@@ -1,4 +1,5 @@
 import type { Person } from '../people.js';
+import type { Cloud } from './clouds.js';
 import { tenantNotFound } from './shared-errors.js';
 
 /** Stands for "the tenant of whoever signs in" in issuers of `organizations` and `common`. */
@@ -16,22 +17,26 @@ export interface Tenant {
   admits(person: Person): boolean;
 }
 
-/** The tenants that exist: the emulator's own and the home of everybody in the directory. */
+/**
+ * The tenants that exist: the emulator's own and the home of everybody in the directory. Each is known by its GUID and by
+ * its domains, those of its people's user principal names: `emulated.example`, and `emulated.onmicrosoft.com` with it.
+ */
 export class Tenants {
   private readonly bySegment = new Map<string, Tenant>();
 
-  constructor(tenantIds: Iterable<string>) {
+  constructor(homeTenantId: string, people: readonly Person[]) {
     for (const alias of ['organizations', 'common']) {
       this.bySegment.set(alias, { segment: alias, issuerSegment: ISSUER_TEMPLATE, admits: () => true });
     }
-    for (const tenantId of tenantIds) {
-      this.bySegment.set(tenantId.toLowerCase(), {
-        segment: tenantId,
-        tenantId,
-        issuerSegment: tenantId,
-        admits: (person) => person.tid === tenantId,
-      });
+    for (const tenantId of [homeTenantId, ...people.map(({ tid }) => tid)]) this.add(tenantId, newTenant(tenantId));
+    for (const { tid, userPrincipalName } of people) {
+      for (const domain of domainsOf(userPrincipalName)) this.add(domain, this.get(tid));
     }
+  }
+
+  private add(name: string, tenant: Tenant): void {
+    const segment = name.toLowerCase();
+    if (!this.bySegment.has(segment)) this.bySegment.set(segment, tenant);
   }
 
   /** @throws EntraError 90002 */
@@ -42,9 +47,28 @@ export class Tenants {
   }
 }
 
-/** Always concrete: the issuer of tokens for people of this tenant. */
-export function issuerOf(origin: string, tenantSegment: string): string {
-  return `${origin}/${tenantSegment}/v2.0`;
+function newTenant(tenantId: string): Tenant {
+  return {
+    segment: tenantId,
+    tenantId,
+    issuerSegment: tenantId,
+    admits: (person) => person.tid === tenantId,
+  };
+}
+
+/** The domain itself, and the one that every directory has from the beginning. */
+function domainsOf(userPrincipalName: string): string[] {
+  const domain = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1);
+  return [domain, `${domain.split('.', 1)[0]}.onmicrosoft.com`];
+}
+
+/**
+ * The issuer of tokens for people of this tenant.
+ *
+ * @param tenantSegment - a GUID for tokens; a document may have the template
+ */
+export function issuerOf({ origin, cloud }: { origin: string; cloud: Cloud }, tenantSegment: string): string {
+  return `${cloud.issuerBase?.(tenantSegment) ?? `${origin}/${tenantSegment}`}/v2.0`;
 }
 
 /** The issuer of access tokens of version 1. */

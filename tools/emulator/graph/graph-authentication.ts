@@ -1,18 +1,29 @@
 import type { Request } from 'express';
 import { GRAPH_APP_ID } from '../directory/microsoft-graph.js';
-import type { AccessToken } from '../entra/issued-grants.js';
 import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
-import { GraphError } from './graph-error.js';
+import { badRequest, GraphError } from './graph-error.js';
+import type { GraphResource } from './graph-resource.js';
 
 const INVALID_TOKEN = 'InvalidAuthenticationToken';
 
+/** Who asks: what an access token says. */
+export interface GraphCaller {
+  /** Missing where the token stands for the application alone. */
+  readonly person: Person | undefined;
+  readonly clientId: string;
+  /** Whose directory it is about. */
+  readonly tenantId: string;
+  /** Scopes, or the roles of an application. In lower case: Graph doesn't look at it. */
+  readonly permissions: ReadonlySet<string>;
+}
+
 /**
- * The access token of a request.
+ * Who the access token of a request stands for.
  *
  * @throws GraphError 401 with a plain challenge, or with a claims challenge once the token has been revoked
  */
-export function authenticate(state: EmulatorState, req: Request): AccessToken {
+export function authenticate(state: EmulatorState, req: Request): GraphCaller {
   const value = /^Bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
   if (value === undefined) throw unauthorized(state, 'Access token is empty.');
   const token = state.grants.accessTokens.get(value);
@@ -27,36 +38,52 @@ export function authenticate(state: EmulatorState, req: Request): AccessToken {
   }
   // A client that never declared cp1 could not answer a challenge: its tokens just live out their hour.
   if (token.cp1 && token.revokedAtMs !== undefined) throw claimsChallenge(state, token.revokedAtMs);
-  return token;
+  const { person, client, tenantId, scopes, roles } = token;
+  const permissions = new Set([...scopes, ...roles].map((permission) => permission.toLowerCase()));
+  return { person, clientId: client.clientId, tenantId, permissions };
 }
 
-/** @throws GraphError 403 unless one of the permissions was granted */
-export function requireScope(token: AccessToken, permissions: readonly string[]): void {
-  const granted = new Set([...token.scopes, ...token.roles].map((scope) => scope.toLowerCase()));
-  if (permissions.some((permission) => granted.has(permission.toLowerCase()))) return;
+/** @throws GraphError 403 unless one of the permissions was granted; 400 for an application that asks for `/me` */
+export function requirePermission(
+  { person, permissions: granted }: GraphCaller,
+  { path, permissions }: Pick<GraphResource, 'path' | 'permissions'>,
+): void {
+  if (person === undefined && /^\/me(?:\/|$)/.test(path)) throw delegatedOnly();
+  const accepted = person === undefined ? (permissions.application ?? []) : permissions.delegated;
+  if (accepted.some((permission) => granted.has(permission.toLowerCase()))) return;
   throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }
 
-/** @throws GraphError 400 where nobody stands behind the client */
-export function personBehind({ person }: AccessToken): Person {
-  if (person) return person;
-  throw new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
+/** @throws GraphError 400 for an application: whatever is about “me” needs a person */
+export function personOf({ person }: GraphCaller): Person {
+  if (person === undefined) throw delegatedOnly();
+  return person;
+}
+
+/** How the request log names a caller. */
+export function labelOf({ person, clientId }: GraphCaller): string {
+  return person?.key ?? `app ${clientId}`;
+}
+
+function delegatedOnly(): GraphError {
+  return badRequest('/me request is only valid with delegated authentication flow.');
 }
 
 function unauthorized(state: EmulatorState, message: string): GraphError {
-  return new GraphError(401, INVALID_TOKEN, message, bearer(state));
+  return new GraphError(401, INVALID_TOKEN, message, { headers: { 'WWW-Authenticate': bearer(state) } });
 }
 
 function claimsChallenge(state: EmulatorState, revokedAtMs: number): GraphError {
   const nbf = Math.floor(revokedAtMs / 1000);
   // The one space is Graph's.
   const claims = `{"access_token":{"nbf":{"essential":true, "value":"${nbf}"}}}`;
+  const challenge = `error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
   return new GraphError(
     401,
     INVALID_TOKEN,
     'Continuous access evaluation resulted in claims challenge with result: InteractionRequired and code: ' +
       'TokenIssuedBeforeRevocationTimestamp',
-    `${bearer(state)}, error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`,
+    { headers: { 'WWW-Authenticate': `${bearer(state)}, ${challenge}` } },
   );
 }
 

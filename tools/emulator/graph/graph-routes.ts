@@ -1,52 +1,68 @@
-import { createHash } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
-import { pairwiseSubject } from '../entra/id-token.js';
-import type { AccessToken } from '../entra/issued-grants.js';
 import { queryOf } from '../entra/parameters.js';
 import { struckByFaults } from '../fault-middleware.js';
-import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
-import { authenticate, personBehind, requireScope } from './graph-authentication.js';
-import { GraphError, sendGraphError, setRequestIds } from './graph-error.js';
-import { photoOf } from './photo.js';
-import { userEntity } from './user.js';
+import { batchRoute } from './batch/batch-route.js';
+import { authenticate, labelOf, requirePermission } from './graph-authentication.js';
+import { jsonOf, readBody } from './graph-body.js';
+import { badRequest, GraphError, sendGraphError, setRequestIds } from './graph-error.js';
+import type { GraphAnswer, GraphVersion } from './graph-resource.js';
+import { requireKnownOptions } from './odata/query-options.js';
+import { resourceAt } from './resource-table.js';
+import { userinfoRoute } from './userinfo.js';
 
 const ODATA_JSON = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 const AGS_DIAGNOSTIC = JSON.stringify({
   ServerInfo: { DataCenter: 'Local', Slice: 'E', Ring: '5', ScaleUnit: '000', RoleInstance: 'EMULATOR' },
 });
-const READ_USER = ['User.Read', 'User.ReadWrite', 'User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
-const READ_PHOTO = [...READ_USER, 'ProfilePhoto.Read.All'];
+const VERSIONS: readonly GraphVersion[] = ['v1.0', 'beta'];
 
-/** Microsoft Graph below `/v1.0`, and its userinfo endpoint. */
+/** Microsoft Graph below `/v1.0` and `/beta`, and its userinfo endpoint. */
 export function graphRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  router.use(['/v1.0', '/oidc/userinfo'], setGraphHeaders, struckByFaults('graph', state));
-  router.get('/v1.0/me', (req, res) => {
-    const token = authenticate(state, req);
-    requireScope(token, READ_USER);
-    const person = personBehind(token);
-    const user = userEntity(person, state.origin, queryOf(req).get('$select'));
-    state.log.annotate(res, { summary: person.key });
-    // A string goes out with the content type as it is; express would rewrite it for an object.
-    res.set({ 'Content-Type': ODATA_JSON, 'OData-Version': '4.0', 'x-ms-resource-unit': '1' });
-    res.end(JSON.stringify(user));
-  });
-  router.get('/v1.0/me/photo/$value', (req, res) => {
-    const token = authenticate(state, req);
-    requireScope(token, READ_PHOTO);
-    sendPhoto(req, res, personBehind(token));
-  });
-  router.all('/oidc/userinfo', (req, res) => {
-    const token = authenticate(state, req);
-    requireScope(token, ['openid']);
-    res.json(userinfo(state, token, personBehind(token)));
-  });
-  router.use('/v1.0', () => {
-    throw new GraphError(404, 'Request_ResourceNotFound', 'The emulator does not know this resource.');
-  });
+  const resources = resourceRoutes(state);
+  for (const version of VERSIONS) router.use(`/${version}`, setGraphHeaders, batchRoute(state, version, resources));
+  router.use(resources, graphErrors(state));
+  return router;
+}
+
+/** Everything but batches: what the requests in a batch can be for. */
+function resourceRoutes(state: EmulatorState): Router {
+  const router = express.Router();
+  const befallen = struckByFaults('graph', state);
+  for (const version of VERSIONS) {
+    router.use(`/${version}`, setGraphHeaders, befallen, readBody, async (req, res) => {
+      await answer(state, version, req, res);
+    });
+  }
+  router.all('/oidc/userinfo', setGraphHeaders, befallen, userinfoRoute(state));
   router.use(graphErrors(state));
   return router;
+}
+
+/** The pipeline of every resource. As at Graph, who asks is looked at before what is asked for. */
+async function answer(state: EmulatorState, version: GraphVersion, req: Request, res: Response): Promise<void> {
+  const caller = authenticate(state, req);
+  state.log.annotate(res, { summary: labelOf(caller) });
+  const { resource, keys } = resourceAt(req.method, req.path);
+  requirePermission(caller, resource);
+  const query = queryOf(req);
+  requireKnownOptions(query, resource.options ?? []);
+  const body = jsonOf(req);
+  const header = (name: string): string | undefined => req.get(name);
+  send(res, await resource.handle({ state, caller, version, path: req.path, keys, query, body, header }));
+}
+
+function send(res: Response, { json, binary, headers = {}, status }: GraphAnswer): void {
+  res.set({ 'x-ms-resource-unit': '1', ...headers }).status(status ?? (json || binary ? 200 : 204));
+  if (binary) {
+    res.type(binary.contentType).send(binary.bytes);
+  } else if (json) {
+    // A string goes out with the content type as it is; express would rewrite it for an object.
+    res.set({ 'Content-Type': ODATA_JSON, 'OData-Version': '4.0' }).end(JSON.stringify(json));
+  } else {
+    res.end();
+  }
 }
 
 function setGraphHeaders(req: Request, res: Response, next: () => void): void {
@@ -59,39 +75,24 @@ function setGraphHeaders(req: Request, res: Response, next: () => void): void {
   next();
 }
 
-function sendPhoto(req: Request, res: Response, person: Person): void {
-  if (!person.photo) {
-    throw new GraphError(
-      404,
-      'ImageNotFound',
-      "Exception of type 'Microsoft.People.Image.Common.Exceptions.ImageNotFoundException' was thrown.",
-    );
-  }
-  const photo = photoOf(person.oid);
-  const etag = `"${createHash('sha1').update(photo).digest('hex').toUpperCase()}"`;
-  res.set('ETag', etag);
-  if (req.get('If-None-Match') === etag) res.status(304).end();
-  else res.type('image/png').send(photo);
-}
-
-function userinfo({ origin }: EmulatorState, { client, scopes }: AccessToken, person: Person): Record<string, unknown> {
-  return {
-    sub: pairwiseSubject(client.clientId, person.tid, person.oid),
-    name: person.displayName,
-    ...(person.surname === null ? {} : { family_name: person.surname }),
-    ...(person.givenName === null ? {} : { given_name: person.givenName }),
-    picture: `${origin}/v1.0/me/photo/$value`,
-    ...(scopes.has('email') && person.mail !== null ? { email: person.mail } : {}),
-  };
-}
-
+/** Refusals, and what Express can't read: broken percent encoding, a body that is too large. */
 function graphErrors(state: EmulatorState): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
-    if (!(error instanceof GraphError)) {
+    const refusal = error instanceof GraphError ? error : unreadable(error);
+    if (refusal === undefined || res.headersSent) {
       next(error);
       return;
     }
-    state.log.annotate(res, { summary: error.code });
-    sendGraphError(res, error, state.now());
+    state.log.annotate(res, { summary: refusal.code });
+    sendGraphError(res, refusal, state.now());
   };
+}
+
+function unreadable(error: unknown): GraphError | undefined {
+  if (error instanceof URIError) return badRequest('The request URI is not valid.');
+  const { status } = error as { status?: unknown };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  return status === 413
+    ? new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.')
+    : badRequest('The request cannot be read.');
 }

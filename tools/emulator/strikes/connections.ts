@@ -1,3 +1,4 @@
+import { resetConnection } from '../connections.js';
 import { insteadOfSending, type Strike } from './strike.js';
 
 /** What happens to connections. Each ends with its connection: the client's, or the emulator's when that closes. */
@@ -8,7 +9,7 @@ const DRIP_MS = 1000;
 export const hang: Strike = () => undefined;
 
 export const reset: Strike = (res) => {
-  res.socket?.resetAndDestroy();
+  if (res.socket) resetConnection(res.socket);
 };
 
 /** Half of what its Content-Length promises. */

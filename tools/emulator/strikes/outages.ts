@@ -1,4 +1,5 @@
 import { GraphError, sendGraphError } from '../graph/graph-error.js';
+import { sendThrottled } from '../graph/throttling.js';
 import type { Strike } from './strike.js';
 
 /** Whole answers of something that is down, or of something that stands in between. */
@@ -22,13 +23,13 @@ export const unavailableAsJson: Strike = (res) => {
 };
 
 export const unavailableForSeconds: Strike = (res, state, next) => {
-  res.set('Retry-After', String(state.faults.retryAfterSeconds));
+  const { retryAfterSeconds } = state.faults;
+  if (retryAfterSeconds !== null) res.set('Retry-After', String(retryAfterSeconds));
   unavailable(res, state, next);
 };
 
-export const throttled: Strike = (res, { faults, now }) => {
-  res.set('Retry-After', String(faults.retryAfterSeconds));
-  sendGraphError(res, new GraphError(429, 'TooManyRequests', 'Please retry again later.'), now());
+export const throttled: Strike = (res, state) => {
+  sendThrottled(res, state);
 };
 
 export const graphUnavailable: Strike = (res, { now }) => {
