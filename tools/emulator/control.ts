@@ -2,7 +2,8 @@ import express, { type Response, type Router } from 'express';
 import { formOf, parametersOf } from './entra/parameters.js';
 import { envLines } from './environment.js';
 import { REFUSALS } from './entra/refusals.js';
-import { FAULT_NAMES, FAULTS, isFaultName } from './faults.js';
+import { faultsOf, STRUCK_ENDPOINTS, type StruckEndpoint } from './faults/endpoints.js';
+import { isFaultName } from './faults.js';
 import { EVERYBODY, renderControlPage, type ControlModel } from './pages/control-page.js';
 import { sendPage } from './pages/send-page.js';
 import { revokeSessions } from './revocation.js';
@@ -10,15 +11,6 @@ import { sameOriginOnly } from './same-origin.js';
 import type { EmulatorState } from './state.js';
 
 const MOST_REQUESTS_SHOWN = 50;
-
-/** How the names of an endpoint's faults begin, and what it is called. */
-const ENDPOINTS = [
-  ['discovery-', 'Discovery'],
-  ['keys-', 'Signing keys'],
-  ['authorize-', 'Authorize'],
-  ['token-', 'Token endpoint'],
-  ['graph-', 'Microsoft Graph'],
-] as const;
 
 /** The control page and its buttons. */
 export function controlRoutes(state: EmulatorState): Router {
@@ -69,11 +61,11 @@ function controlModel(state: EmulatorState): ControlModel {
       person,
       since: new Date(startedAtMs).toISOString(),
     })),
-    faults: ENDPOINTS.map(([prefix, endpoint]) => ({
-      endpoint,
-      faults: FAULT_NAMES.filter((name) => name.startsWith(prefix)).map((name) => ({
+    faults: (Object.keys(STRUCK_ENDPOINTS) as StruckEndpoint[]).map((endpoint) => ({
+      endpoint: STRUCK_ENDPOINTS[endpoint].title,
+      faults: faultsOf(endpoint).map(([name, { about }]) => ({
         name,
-        sentence: FAULTS[name],
+        sentence: about,
         on: state.faults.isOn(name),
       })),
     })),

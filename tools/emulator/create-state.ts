@@ -34,7 +34,7 @@ export function createState(
 ): EmulatorState {
   const { now } = clock;
   const tenantId = options.tenantId ?? DEFAULT_TENANT_ID;
-  const directory = options.people ?? movedTo(tenantId, Object.values(people));
+  const directory = movedTo(tenantId, options.people ?? Object.values(people));
   const apps = {
     registrations: new Registrations(),
     servicePrincipals: new ServicePrincipals(now),
@@ -74,7 +74,7 @@ export function createState(
   };
 }
 
-/** The built-in people live in the emulator's tenant, whichever that is. */
-function movedTo(tenantId: string, builtIn: readonly Person[]): Person[] {
-  return builtIn.map((person) => (person.tid === DEFAULT_TENANT_ID ? { ...person, tid: tenantId } : person));
+/** Who is of the default tenant lives in the emulator's own, whichever that is. */
+function movedTo(tenantId: string, everybody: readonly Person[]): Person[] {
+  return everybody.map((person) => (person.tid === DEFAULT_TENANT_ID ? { ...person, tid: tenantId } : person));
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_TENANT_ID, OTHER_TENANT_ID, people, startEmulator } from './index.js';
-import { signIn } from './spec-support.js';
+import { postToken, refreshForm, signIn } from './spec-support.js';
 
 describe('startEmulator', () => {
   it('rejects in plain words when the port is taken', async () => {
@@ -66,6 +66,49 @@ describe('startEmulator', () => {
       expect(two.tenantId).toBe(DEFAULT_TENANT_ID);
     } finally {
       await Promise.all([one.close(), two.close()]);
+    }
+  });
+
+  it('has a clock that can be moved', async () => {
+    const emulator = await startEmulator({ now: () => Date.parse('2026-03-01T00:00:00Z') });
+    try {
+      const { refresh_token: token } = await signIn(emulator, people.ordinary);
+      emulator.clock.advance(91 * 24 * 3600 * 1000);
+      expect(new Date(emulator.clock.now()).toISOString()).toBe('2026-05-31T00:00:00.000Z');
+      const { body } = await postToken(emulator, refreshForm(emulator, token));
+      expect(body).toMatchObject({ error_codes: [700082], timestamp: '2026-05-31 00:00:00Z' });
+      emulator.clock.set(new Date('2026-03-02T00:00:00Z'));
+      expect((await postToken(emulator, refreshForm(emulator, token))).status).toBe(200);
+      expect(() => emulator.clock.advance(Number.NaN)).toThrow(RangeError);
+      expect(() => emulator.clock.set(8.64e15 + 1)).toThrow(RangeError);
+      expect(new Date(emulator.clock.now()).toISOString()).toBe('2026-03-02T00:00:00.000Z');
+    } finally {
+      await emulator.close();
+    }
+  });
+
+  it('is as at its start once it is reset, at the same address and with the same keys', async () => {
+    const emulator = await startEmulator();
+    try {
+      const { origin } = emulator;
+      const keys = async () => (await fetch(`${origin}/common/discovery/v2.0/keys`)).json();
+      const before = await keys();
+      const { refresh_token: token } = await signIn(emulator, people.ordinary);
+      emulator.faults.set('graph-503', true);
+      emulator.app.redirectUris = [];
+      emulator.tampering.idToken = () => undefined;
+      emulator.clock.advance(1e9);
+      emulator.reset();
+      expect(emulator.origin).toBe(origin);
+      expect([emulator.requests, emulator.sessions, emulator.faults.list()]).toEqual([[], [], []]);
+      expect(emulator.app.redirectUris).toContain('http://localhost:5000/getAToken');
+      expect(Math.abs(emulator.clock.now() - Date.now())).toBeLessThan(1000);
+      expect(await keys()).toEqual(before);
+      const { body } = await postToken(emulator, refreshForm(emulator, token));
+      expect(body).toMatchObject({ error_codes: [9002313] });
+      expect(await signIn(emulator, people.ordinary)).toHaveProperty('id_token');
+    } finally {
+      await emulator.close();
     }
   });
 

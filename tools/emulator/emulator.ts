@@ -7,7 +7,7 @@ import type { FaultSwitches } from './fault-switches.js';
 import { openListeners } from './listeners.js';
 import type { EmulatedApp, EmulatorOptions } from './options.js';
 import type { Person } from './people.js';
-import type { RecordedRequest } from './request-log.js';
+import type { EndpointName, RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
 import { createServer } from './server.js';
 import type { EmulatorState } from './state.js';
@@ -32,6 +32,8 @@ export interface Emulator {
   readonly clock: Clock;
   /** The last 200, oldest first. */
   readonly requests: readonly RecordedRequest[];
+  /** How many requests each endpoint got so far. */
+  readonly requestCounts: Readonly<Partial<Record<EndpointName, number>>>;
   /** Who is signed in at the emulator itself, in any browser. */
   readonly sessions: readonly SsoSession[];
   readonly tampering: Tampering;
@@ -103,6 +105,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     get requests() {
       return state.log.entries;
+    },
+    get requestCounts() {
+      return state.log.counts;
     },
     get sessions() {
       return state.sessions.all;

@@ -77,6 +77,28 @@ describe('faults', () => {
     expect(emulator.faults.list()).toEqual([]);
   });
 
+  it.each([
+    ['graph-053', "There is no fault 'graph-053'. Did you mean 'graph-503'?"],
+    ['Graph-503', "There is no fault 'Graph-503'. Did you mean 'graph-503'?"],
+    ['nonsense', "There is no fault 'nonsense'."],
+    ['__proto__', "There is no fault '__proto__'."],
+  ])('say so when a name is wrong: %s', (name, message) => {
+    expect(() => emulator.faults.set(name as FaultName, true)).toThrow(new RangeError(message));
+    expect(emulator.faults.list()).toEqual([]);
+  });
+
+  it.each([-1, 1.5, Number.NaN])('meet no %d requests', (times) => {
+    expect(() => emulator.faults.set('graph-503', true, times)).toThrow(RangeError);
+  });
+
+  it('tell how many requests they still meet', async () => {
+    emulator.faults.set('graph-503', true, 2);
+    await ask(emulator, 'graph');
+    expect([emulator.faults.left('graph-503'), emulator.faults.left('graph-429')]).toEqual([1, 0]);
+    emulator.faults.set('graph-429', true);
+    expect(emulator.faults.left('graph-429')).toBe(Infinity);
+  });
+
   it('end with the emulator, hanging requests included', async () => {
     emulator.faults.set('token-hang', true);
     const hanging = ask(emulator, 'token');

@@ -1,4 +1,5 @@
-import type { PersonEvent } from './directory/events.js';
+import type { PersonEvent } from './directory/person-event.js';
+import { guidFrom } from './guid.js';
 
 /** The home tenant, unless an option names another. */
 export const DEFAULT_TENANT_ID = '11111111-2222-4333-8444-555555555555';
@@ -38,19 +39,20 @@ export interface Person {
   readonly events?: readonly PersonEvent[];
 }
 
-interface Scenario extends Partial<Omit<Person, 'key' | 'oid'>> {
-  readonly displayName: string;
-}
+/** What has to be said of somebody; the rest has defaults. */
+export type PersonDefinition = Pick<Person, 'key'> & Partial<Person>;
 
-let created = 0;
-
-function person(key: string, scenario: Scenario): Person {
-  created += 1;
+/**
+ * Somebody for the directory: in the home tenant, with an account and a mail address named after the key, and an object
+ * id that is the same in every run.
+ */
+export function definePerson({ key, ...scenario }: PersonDefinition): Person {
   const userPrincipalName = scenario.userPrincipalName ?? `${key.toLowerCase()}@emulated.example`;
   return {
     key,
-    oid: `00000000-0000-4000-8000-${String(created).padStart(12, '0')}`,
+    oid: guidFrom(`person|${key}`),
     tid: DEFAULT_TENANT_ID,
+    displayName: key,
     givenName: null,
     surname: null,
     userPrincipalName,
@@ -68,7 +70,8 @@ function person(key: string, scenario: Scenario): Person {
 
 /** The built-in people, by the scenario each of them stands for. */
 export const people = {
-  ordinary: person('ordinary', {
+  ordinary: definePerson({
+    key: 'ordinary',
     displayName: 'Adele Ordinary',
     givenName: 'Adele',
     surname: 'Ordinary',
@@ -80,7 +83,8 @@ export const people = {
     groups: ['Retail', 'Newsletter'],
     manager: 'admin',
   }),
-  admin: person('admin', {
+  admin: definePerson({
+    key: 'admin',
     displayName: 'Ada Admin',
     givenName: 'Ada',
     surname: 'Admin',
@@ -88,42 +92,49 @@ export const people = {
     administrator: true,
     groups: ['Administrators'],
   }),
-  noMail: person('noMail', {
+  noMail: definePerson({
+    key: 'noMail',
     displayName: 'Noah Nomail',
     givenName: 'Noah',
     surname: 'Nomail',
     mail: null,
   }),
-  noPhoto: person('noPhoto', {
+  noPhoto: definePerson({
+    key: 'noPhoto',
     displayName: 'Nora Nophoto',
     givenName: 'Nora',
     surname: 'Nophoto',
     photo: false,
   }),
-  longName: person('longName', {
+  longName: definePerson({
+    key: 'longName',
     displayName: `Leopold ${'Maximilian '.repeat(12)}Long${'enough'.repeat(20)}`,
     givenName: 'Leopold',
     surname: `Long${'enough'.repeat(20)}`,
   }),
-  accents: person('accents', {
+  accents: definePerson({
+    key: 'accents',
     displayName: 'Zoë Åström-Łukasiewicz 🚀',
     givenName: 'Zoë',
     surname: 'Åström-Łukasiewicz',
     preferredLanguage: 'sv-SE',
   }),
-  rightToLeft: person('rightToLeft', {
+  rightToLeft: definePerson({
+    key: 'rightToLeft',
     displayName: 'ליאת כהן־לוי',
     givenName: 'ליאת',
     surname: 'כהן־לוי',
     preferredLanguage: 'he-IL',
   }),
-  markup: person('markup', {
+  markup: definePerson({
+    key: 'markup',
     displayName: '<script>alert(1)</script> "Bobby" & Co',
     givenName: '<script>alert(1)</script>',
     surname: '"Bobby" & Co',
     photo: false,
   }),
-  otherTenant: person('otherTenant', {
+  otherTenant: definePerson({
+    key: 'otherTenant',
     displayName: 'Olga Othertenant',
     givenName: 'Olga',
     surname: 'Othertenant',

@@ -1,4 +1,6 @@
 import type { RequestHandler, Response } from 'express';
+import { formOf, queryOf } from './entra/parameters.js';
+import { safeParameters } from './safe-parameters.js';
 
 export type EndpointName =
   | 'discovery'
@@ -6,13 +8,18 @@ export type EndpointName =
   | 'authorize'
   | 'token'
   | 'logout'
+  | 'devicecode'
+  | 'adminconsent'
+  | 'instance'
   | 'graph.me'
   | 'graph.photo'
   | 'graph.userinfo'
+  | 'graph.batch'
+  | 'graph'
   | 'page'
   | 'other';
 
-/** One request as the emulator saw it: never a query string, code, token, secret or cookie. */
+/** One request as the emulator saw it: never a code, token, secret or cookie. */
 export interface RecordedRequest {
   /** ISO 8601, of the emulator's clock. */
   readonly at: string;
@@ -21,6 +28,8 @@ export interface RecordedRequest {
   readonly endpoint: EndpointName;
   /** `null` while unanswered, and for ever when the request hangs or its client went away. */
   status: number | null;
+  /** Of the query and the form: what is known, and `(hidden)` for the values that are nobody's business. */
+  parameters: Readonly<Record<string, string>>;
   grantType?: string;
   /** What became of it, such as `AADSTS54005` or `code for ordinary`. */
   summary?: string;
@@ -32,8 +41,13 @@ const ENDPOINTS: readonly (readonly [RegExp, EndpointName])[] = [
   [/^\/[^/]+\/oauth2\/v2\.0\/authorize$/, 'authorize'],
   [/^\/[^/]+\/oauth2\/v2\.0\/token$/, 'token'],
   [/^\/[^/]+\/oauth2\/v2\.0\/logout$/, 'logout'],
-  [/^\/v1\.0\/me$/, 'graph.me'],
-  [/^\/v1\.0\/me\/photo\/\$value$/, 'graph.photo'],
+  [/^\/[^/]+\/oauth2\/v2\.0\/devicecode$/, 'devicecode'],
+  [/^\/[^/]+\/v2\.0\/adminconsent$/, 'adminconsent'],
+  [/^\/[^/]+\/discovery\/instance$/, 'instance'],
+  [/^\/(?:v1\.0|beta)\/me$/, 'graph.me'],
+  [/^\/(?:v1\.0|beta)\/me\/photo\/\$value$/, 'graph.photo'],
+  [/^\/(?:v1\.0|beta)\/\$batch$/, 'graph.batch'],
+  [/^\/(?:v1\.0|beta)\//, 'graph'],
   [/^\/oidc\/userinfo$/, 'graph.userinfo'],
   [/^\/[^/]+\/emulator\/[^/]+$/, 'page'],
 ];
@@ -47,14 +61,27 @@ const MOST_ENTRIES = 200;
 export class RequestLog {
   readonly entries: RecordedRequest[] = [];
 
+  private readonly counted = new Map<EndpointName, number>();
   private readonly byResponse = new WeakMap<object, RecordedRequest>();
 
   constructor(private readonly now: () => number) {}
 
   readonly middleware: RequestHandler = (req, res, next) => {
-    if (!UNRECORDED.test(req.path)) this.record(req.method, req.path, res);
+    if (!UNRECORDED.test(req.path)) this.record(req.method, req.path, safeParameters(queryOf(req)), res);
     next();
   };
+
+  /** Adds the form, once the body was read. */
+  readonly formMiddleware: RequestHandler = (req, res, next) => {
+    const entry = this.byResponse.get(res);
+    if (entry) entry.parameters = { ...entry.parameters, ...safeParameters(formOf(req)) };
+    next();
+  };
+
+  /** How many requests each endpoint got so far, those that the list has forgotten included. */
+  get counts(): Readonly<Partial<Record<EndpointName, number>>> {
+    return Object.fromEntries(this.counted);
+  }
 
   /** Adds what only the endpoint knows. */
   annotate(res: Response, details: Pick<RecordedRequest, 'grantType' | 'summary'>): void {
@@ -62,13 +89,16 @@ export class RequestLog {
     if (entry) Object.assign(entry, details);
   }
 
-  private record(method: string, path: string, res: Response): void {
+  private record(method: string, path: string, parameters: RecordedRequest['parameters'], res: Response): void {
+    const endpoint = ENDPOINTS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other';
+    this.counted.set(endpoint, (this.counted.get(endpoint) ?? 0) + 1);
     const entry: RecordedRequest = {
       at: new Date(this.now()).toISOString(),
       method,
       path,
-      endpoint: ENDPOINTS.find(([pattern]) => pattern.test(path))?.[1] ?? 'other',
+      endpoint,
       status: null,
+      parameters,
     };
     this.entries.push(entry);
     if (this.entries.length > MOST_ENTRIES) this.entries.shift();

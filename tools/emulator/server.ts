@@ -28,7 +28,7 @@ export function createServer(state: EmulatorState, role: Role = 'everything'): E
   app.enable('strict routing');
   app.use(state.log.middleware);
   // As text: the endpoints read the form themselves, for they must see what is sent twice.
-  app.use(express.text({ type: 'application/x-www-form-urlencoded' }));
+  app.use(express.text({ type: 'application/x-www-form-urlencoded' }), state.log.formMiddleware);
   if (role !== 'graph') app.use(assetRoutes(), controlRoutes(state));
   if (role !== 'authority') app.use(graphRoutes(state));
   if (role !== 'graph') {

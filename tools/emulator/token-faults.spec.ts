@@ -53,6 +53,40 @@ describe('faults of the token endpoint', () => {
     });
   });
 
+  it('refuses the next requests with what it is told', async () => {
+    emulator.faults.refuse({
+      code: 50076,
+      claims: { access_token: { acrs: { essential: true, value: 'c1' } } },
+      times: 2,
+    });
+    const [first, second, third] = [await answer(), await answer(), await answer()];
+    expect(first.status).toBe(400);
+    expect(first.body).toMatchObject({
+      error: 'invalid_grant',
+      suberror: 'basic_action',
+      claims: '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}',
+    });
+    expect(second.body).toMatchObject({ error_codes: [50076] });
+    expect(third.body).toMatchObject({ error_codes: [9002313] });
+  });
+
+  it('refuses once unless told otherwise, also with what it has never heard of', async () => {
+    emulator.faults.refuse({ code: 12345, error: 'temporarily_unavailable', text: 'Some text.', status: 503 });
+    const [refused, honest] = [await answer(), await answer()];
+    expect(refused.status).toBe(503);
+    expect(refused.body).toMatchObject({ error: 'temporarily_unavailable', error_codes: [12345] });
+    expect(refused.body['error_description']).toMatch(/^AADSTS12345: Some text\. Trace ID/);
+    expect(honest.body).toMatchObject({ error_codes: [9002313] });
+  });
+
+  it.each([{ code: 12345 }, { code: 50076, status: 200 }, { code: 50076, times: -1 }])(
+    'does not refuse with %j',
+    async (refusal) => {
+      expect(() => emulator.faults.refuse(refusal)).toThrow(RangeError);
+      expect((await answer()).body).toMatchObject({ error_codes: [9002313] });
+    },
+  );
+
   it('token-invalid-json breaks off', async () => {
     emulator.faults.set('token-invalid-json', true);
     await expect(answer()).rejects.toMatchObject({ name: 'SyntaxError' });

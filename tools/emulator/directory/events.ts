@@ -1,15 +1,6 @@
 import { guidFrom } from '../guid.js';
 import type { Person } from '../people.js';
-
-/** An appointment in somebody's calendar. */
-export interface PersonEvent {
-  readonly subject: string;
-  /** ISO 8601, UTC. */
-  readonly start: string;
-  /** ISO 8601, UTC. */
-  readonly end: string;
-  readonly location?: string;
-}
+import type { PersonEvent } from './person-event.js';
 
 export interface CalendarEvent extends PersonEvent {
   /** Always the same for the same appointment. */

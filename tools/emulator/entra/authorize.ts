@@ -1,4 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import { renderMessage } from '../pages/message.js';
 import { sendPage } from '../pages/send-page.js';
 import { sameOriginOnly } from '../same-origin.js';
@@ -7,7 +8,6 @@ import { authorizationRequest, responseTarget } from './authorization-request.js
 import { clientOutcome, refuseClient } from './client-outcome.js';
 import { pageErrors } from './entra-answers.js';
 import { EntraError } from './entra-error.js';
-import { consentDeclined } from './authorize-errors.js';
 import { formOf, parametersOf, queryOf, type Parameters } from './parameters.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import { SignInStep } from './sign-in.js';
@@ -17,15 +17,17 @@ type PressedButton = (step: SignInStep, pending: PendingSignIn, form: Parameters
 /** The authorization endpoint and the pages behind it. */
 export function authorizeRoutes(state: EmulatorState): Router {
   const router = express.Router();
+  const struck = struckByFaults('authorize', state);
   const authorize = (req: Request<{ tenant: string }>, res: Response): void => {
     const parameters = parametersOf(req.method === 'POST' ? formOf(req) : queryOf(req));
     const tenant = state.tenants.get(req.params.tenant);
     const target = responseTarget(parameters, state.registrations, tenant);
     const step = new SignInStep(state, req, res);
     try {
-      if (state.faults.strikes('authorize-declined')) throw consentDeclined();
-      const request = authorizationRequest(parameters, target, state.registrations, tenant.segment);
-      step.begin(tenant, request, clientOutcome(state, request));
+      struck(req, res, () => {
+        const request = authorizationRequest(parameters, target, state.registrations, tenant.segment);
+        step.begin(tenant, request, clientOutcome(state, request));
+      });
     } catch (error) {
       if (!(error instanceof EntraError)) throw error;
       refuseClient(state, step, target, error);

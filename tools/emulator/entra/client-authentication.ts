@@ -36,7 +36,6 @@ export async function authenticateClient(
   const secret = parameters.get('client_secret') ?? basic?.secret;
   if (clientId === undefined) throw missingParameter('client_id');
   const registration = findClient(state.registrations, tenant, clientId);
-  if (state.faults.strikes('token-expired-secret')) throw expiredSecret(registration.clientId);
   if (secret !== undefined) {
     verifySecret(registration, secret, state.now());
     return { registration, method: 'secret' };

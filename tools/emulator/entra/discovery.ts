@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
 import { jsonErrors, KEPT_FOR_A_DAY } from './entra-answers.js';
 import { CLOUDS, type Cloud } from './clouds.js';

@@ -26,5 +26,16 @@ export interface Tampering {
    * What to put in place of the whole token answer: an object goes out as JSON, a string as it is. A promise delays the
    * answer of a request that has had its effect.
    */
-  tokenAnswer?: ((answer: Record<string, unknown>) => unknown) | undefined;
+  tokenAnswer?: Tamper | undefined;
+  /** What to put in place of the discovery document, in the same way. */
+  discovery?: Tamper | undefined;
+  /** What to put in place of the key set, in the same way. */
+  keys?: Tamper | undefined;
+  /** What to put in place of the body of a refusal of the token endpoint, in the same way; its status stays. */
+  refusal?: Tamper | undefined;
+  /** What to put in place of a JSON answer of Graph, its errors included; `path` is that of the request. */
+  graph?: ((answer: Record<string, unknown>, request: { readonly path: string }) => unknown) | undefined;
 }
+
+/** Makes another body of an honest one. */
+export type Tamper = (answer: Record<string, unknown>) => unknown;

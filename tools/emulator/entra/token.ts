@@ -1,5 +1,5 @@
 import express, { type Response, type Router } from 'express';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
 import { authenticateClient } from './client-authentication.js';
 import { jsonErrors } from './entra-answers.js';

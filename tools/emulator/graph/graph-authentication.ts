@@ -1,22 +1,11 @@
 import type { Request } from 'express';
 import { GRAPH_APP_ID } from '../directory/microsoft-graph.js';
-import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
-import { badRequest, GraphError } from './graph-error.js';
+import { delegatedOnly, type GraphCaller } from './graph-caller.js';
+import { GraphError } from './graph-error.js';
 import type { GraphResource } from './graph-resource.js';
 
 const INVALID_TOKEN = 'InvalidAuthenticationToken';
-
-/** Who asks: what an access token says. */
-export interface GraphCaller {
-  /** Missing where the token stands for the application alone. */
-  readonly person: Person | undefined;
-  readonly clientId: string;
-  /** Whose directory it is about. */
-  readonly tenantId: string;
-  /** Scopes, or the roles of an application. In lower case: Graph doesn't look at it. */
-  readonly permissions: ReadonlySet<string>;
-}
 
 /**
  * Who the access token of a request stands for.
@@ -52,21 +41,6 @@ export function requirePermission(
   const accepted = person === undefined ? (permissions.application ?? []) : permissions.delegated;
   if (accepted.some((permission) => granted.has(permission.toLowerCase()))) return;
   throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-}
-
-/** @throws GraphError 400 for an application: whatever is about “me” needs a person */
-export function personOf({ person }: GraphCaller): Person {
-  if (person === undefined) throw delegatedOnly();
-  return person;
-}
-
-/** How the request log names a caller. */
-export function labelOf({ person, clientId }: GraphCaller): string {
-  return person?.key ?? `app ${clientId}`;
-}
-
-function delegatedOnly(): GraphError {
-  return badRequest('/me request is only valid with delegated authentication flow.');
 }
 
 function unauthorized(state: EmulatorState, message: string): GraphError {

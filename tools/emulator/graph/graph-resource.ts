@@ -1,6 +1,6 @@
 import type { Person } from '../people.js';
 import type { EmulatorState } from '../state.js';
-import type { GraphCaller } from './graph-authentication.js';
+import type { GraphCaller } from './graph-caller.js';
 import type { ObjectKey } from './odata/resource-path.js';
 
 export type GraphVersion = 'v1.0' | 'beta';
@@ -46,7 +46,7 @@ export interface GraphResource {
   /** The OData query options that it understands, such as `$select`. Others are refused. Default: none. */
   readonly options?: readonly string[];
   /** @throws GraphError whatever it refuses */
-  handle(call: GraphCall): GraphAnswer | Promise<GraphAnswer>;
+  readonly handle: (call: GraphCall) => GraphAnswer | Promise<GraphAnswer>;
 }
 
 /** What a person's resource needs: whoever it is about comes with the call. */
@@ -55,5 +55,5 @@ export interface PersonResource extends Omit<GraphResource, 'handle' | 'permissi
   readonly path: string;
   readonly me: Permissions['delegated'];
   readonly users: Permissions;
-  handle(call: GraphCall, person: Person): GraphAnswer | Promise<GraphAnswer>;
+  readonly handle: (call: GraphCall, person: Person) => GraphAnswer | Promise<GraphAnswer>;
 }

@@ -1,9 +1,10 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { queryOf } from '../entra/parameters.js';
-import { struckByFaults } from '../fault-middleware.js';
+import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
 import { batchRoute } from './batch/batch-route.js';
-import { authenticate, labelOf, requirePermission } from './graph-authentication.js';
+import { authenticate, requirePermission } from './graph-authentication.js';
+import { labelOf } from './graph-caller.js';
 import { jsonOf, readBody } from './graph-body.js';
 import { badRequest, GraphError, sendGraphError, setRequestIds } from './graph-error.js';
 import type { GraphAnswer, GraphVersion } from './graph-resource.js';
@@ -75,24 +76,25 @@ function setGraphHeaders(req: Request, res: Response, next: () => void): void {
   next();
 }
 
-/** Refusals, and what Express can't read: broken percent encoding, a body that is too large. */
+/** Refusals, and whatever else goes wrong on the way: all in Graph's own form. */
 function graphErrors(state: EmulatorState): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
-    const refusal = error instanceof GraphError ? error : unreadable(error);
-    if (refusal === undefined || res.headersSent) {
+    if (res.headersSent) {
       next(error);
       return;
     }
+    const refusal = error instanceof GraphError ? error : unreadable(error);
     state.log.annotate(res, { summary: refusal.code });
     sendGraphError(res, refusal, state.now());
   };
 }
 
-function unreadable(error: unknown): GraphError | undefined {
-  if (error instanceof URIError) return badRequest('The request URI is not valid.');
+/** What Express can't read: broken percent encoding, a body that is too large. Anything else is a fault of ours. */
+function unreadable(error: unknown): GraphError {
   const { status } = error as { status?: unknown };
-  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
-  return status === 413
-    ? new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.')
-    : badRequest('The request cannot be read.');
+  if (status === 413) return new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.');
+  if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) {
+    return badRequest('The request cannot be read.');
+  }
+  return new GraphError(500, 'UnknownError', 'The emulator is broken.');
 }

@@ -1,5 +1,5 @@
 import type { Person } from '../people.js';
-import { personOf } from './graph-authentication.js';
+import { personOf } from './graph-caller.js';
 import { resourceNotFound } from './graph-error.js';
 import type { GraphCall, GraphResource, PersonResource } from './graph-resource.js';
 

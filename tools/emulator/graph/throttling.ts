@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { EmulatorState } from '../state.js';
+import type { StruckState } from '../faults/fault.js';
 import { GraphError, sendGraphError } from './graph-error.js';
 
 /**
@@ -20,9 +20,6 @@ export function throttlingError(retryAfterSeconds: number | null, appId: string,
 }
 
 /** Answers with {@link throttlingError}, as the switches have it. */
-export function sendThrottled(
-  res: Response,
-  { faults, app, tenantId, now }: Pick<EmulatorState, 'faults' | 'app' | 'tenantId' | 'now'>,
-): void {
+export function sendThrottled(res: Response, { faults, app, tenantId, now }: StruckState): void {
   sendGraphError(res, throttlingError(faults.retryAfterSeconds, app.clientId, tenantId), now());
 }

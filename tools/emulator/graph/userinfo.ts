@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import { pairwiseSubject } from '../entra/id-token.js';
 import type { EmulatorState } from '../state.js';
-import { authenticate, personOf, requirePermission } from './graph-authentication.js';
+import { authenticate, requirePermission } from './graph-authentication.js';
+import { personOf } from './graph-caller.js';
 
 /** OpenID Connect's userinfo endpoint, which Entra has at Graph. */
 export function userinfoRoute(state: EmulatorState): RequestHandler {

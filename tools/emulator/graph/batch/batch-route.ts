@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { EmulatorState } from '../../state.js';
-import { authenticate, labelOf } from '../graph-authentication.js';
+import { authenticate } from '../graph-authentication.js';
+import { labelOf } from '../graph-caller.js';
 import { jsonOf, readBody } from '../graph-body.js';
 import type { GraphVersion } from '../graph-resource.js';
 import { batchedRequests, sameId } from './batch-request.js';

@@ -51,7 +51,9 @@ describe('a batch', () => {
     ]);
     expect(replies[0]?.body).toMatchObject({ displayName: 'Adele Ordinary' });
     expect(replies[0]?.headers).toMatchObject({ 'Cache-Control': 'no-cache', 'OData-Version': '4.0' });
-    expect(Buffer.from(String(replies[1]?.body), 'base64').subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    expect(Buffer.from(replies[1]?.body as unknown as string, 'base64').subarray(0, 2)).toEqual(
+      Buffer.from([0xff, 0xd8]),
+    );
     expect(replies[2]?.body?.error).toMatchObject({ code: 'Authorization_RequestDenied' });
     expect(replies[3]?.body).toMatchObject({ value: [expect.any(String), expect.any(String), expect.any(String)] });
   });

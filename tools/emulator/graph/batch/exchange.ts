@@ -32,6 +32,7 @@ export class InnerServer {
     const [client, server] = duplexPair();
     this.server.emit('connection', Object.assign(server, { resetAndDestroy: () => server.destroy() }));
     server.once('close', () => client.destroy());
+    client.once('close', () => server.destroy());
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const sent = request({ method, path, headers, signal, createConnection: () => client });
       sent.once('response', resolve).once('error', reject).end(body);

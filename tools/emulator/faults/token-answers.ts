@@ -1,5 +1,6 @@
-import { refusalOf } from '../entra/refusals.js';
-import { insteadOfSending, type Strike } from './strike.js';
+import { expiredSecret } from '../entra/client-errors.js';
+import type { Strike } from './fault.js';
+import { insteadOfSending } from './instead-of-sending.js';
 
 /** What the token endpoint may say amiss. */
 
@@ -7,9 +8,13 @@ export const invalidJson: Strike = (res) => {
   res.type('json').send('{"token_type":"Bearer","scope":"openid profile');
 };
 
-/** Whatever the request is. */
+/** Whatever the request is, as the next one. */
+export const secretExpired: Strike = (_res, { app }) => {
+  throw expiredSecret(app.clientId);
+};
+
 export const refused: Strike = (_res, { faults }) => {
-  throw refusalOf(faults.refusal);
+  throw faults.refusalError;
 };
 
 export const noIdToken: Strike = (res, _state, next) => {

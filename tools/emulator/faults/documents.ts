@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { insteadOfSending, type Strike } from './strike.js';
+import type { Strike } from './fault.js';
+import { insteadOfSending } from './instead-of-sending.js';
 
 /** Discovery documents and key sets that are not as they should be, but whole. */
 

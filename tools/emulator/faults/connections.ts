@@ -1,5 +1,6 @@
 import { resetConnection } from '../connections.js';
-import { insteadOfSending, type Strike } from './strike.js';
+import type { Strike } from './fault.js';
+import { insteadOfSending } from './instead-of-sending.js';
 
 /** What happens to connections. Each ends with its connection: the client's, or the emulator's when that closes. */
 

@@ -1,6 +1,7 @@
+import type { Response } from 'express';
 import { GraphError, sendGraphError } from '../graph/graph-error.js';
 import { sendThrottled } from '../graph/throttling.js';
-import type { Strike } from './strike.js';
+import type { Strike, StruckState } from './fault.js';
 
 /** Whole answers of something that is down, or of something that stands in between. */
 
@@ -23,8 +24,7 @@ export const unavailableAsJson: Strike = (res) => {
 };
 
 export const unavailableForSeconds: Strike = (res, state, next) => {
-  const { retryAfterSeconds } = state.faults;
-  if (retryAfterSeconds !== null) res.set('Retry-After', String(retryAfterSeconds));
+  setRetryAfter(res, state);
   unavailable(res, state, next);
 };
 
@@ -35,3 +35,7 @@ export const throttled: Strike = (res, state) => {
 export const graphUnavailable: Strike = (res, { now }) => {
   sendGraphError(res, new GraphError(503, 'ServiceUnavailable', 'The service is unavailable.'), now());
 };
+
+function setRetryAfter(res: Response, { faults }: StruckState): void {
+  if (faults.retryAfterSeconds !== null) res.set('Retry-After', String(faults.retryAfterSeconds));
+}

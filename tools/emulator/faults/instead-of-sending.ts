@@ -1,12 +1,4 @@
 import type { NextFunction, Response } from 'express';
-import type { EmulatorState } from '../state.js';
-
-/** Answers in place of an endpoint. One that only changes the honest answer goes `next`. */
-export type Strike = (
-  res: Response,
-  state: Pick<EmulatorState, 'app' | 'tenantId' | 'faults' | 'now'>,
-  next: NextFunction,
-) => void;
 
 /** Lets the endpoint make its honest answer, and takes it over in place of sending it. Refusals go out as they are. */
 export function insteadOfSending(
