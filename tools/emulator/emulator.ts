@@ -81,7 +81,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     listeners.serve((role) => createServer(state, role));
     return { clock, state };
   };
-  let { clock, state } = begin();
+  let { clock, state } = await begunOrClosed(begin, listeners);
   return {
     origin: listeners.origin,
     port: listeners.port,
@@ -124,6 +124,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     close: () => listeners.close(),
   };
+}
+
+/** Registrations that cannot be made leave nothing open behind. */
+async function begunOrClosed<T>(begin: () => T, listeners: { close(): Promise<void> }): Promise<T> {
+  try {
+    return begin();
+  } catch (error) {
+    await listeners.close();
+    throw error;
+  }
 }
 
 function personOf(state: EmulatorState, key: string): Person {
