@@ -134,4 +134,16 @@ describe('an application that acts for itself', () => {
       await other.close();
     }
   });
+
+  it.each([
+    [{ ...DAEMON, secrets: [{ value: 'x', endDateTime: 'tomorrow' }] }, "'tomorrow' is no date"],
+    [{ ...DAEMON, permissions: [{ resource: 'api://nothing' }] }, "Application ID URI 'api://nothing'"],
+    [{ ...DAEMON, permissions: [{ resource: 'api://tasks', roles: ['Fly'] }] }, "no app role 'Fly'"],
+    [{ ...DAEMON, permissions: [{ resource: 'api://tasks', scopes: ['Fly'] }] }, "no scope 'Fly'"],
+    [{ ...DAEMON, assignments: [{ person: 'nobody' }] }, "the key 'nobody'"],
+    [{ ...DAEMON, clientId: API.clientId }, 'is taken'],
+    [{ ...DAEMON, certificates: ['no PEM'] }, ''],
+  ])('is not registered as %j', async (app, message) => {
+    await expect(startEmulator({ apps: [API, app] })).rejects.toThrow(message);
+  });
 });

@@ -302,6 +302,7 @@ describe('an app', () => {
     const refresh = (value: string) =>
       postToken(emulator, refreshForm(emulator, tokens['refresh_token'], { ...token, claims: claims(value) }));
     expect((await refresh('c1')).status).toBe(200);
+    expect((await refresh('no context')).status).toBe(200);
     expect((await refresh('c2')).body).toMatchObject({ error_codes: [50076], suberror: 'basic_action' });
   });
 
