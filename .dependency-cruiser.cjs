@@ -47,6 +47,19 @@ module.exports = {
       to: { path: '^(tools|test)/' },
     },
     {
+      name: 'emulator-stands-alone',
+      severity: 'error',
+      comment: 'it is packed for other projects, with the small libraries of tools that know nothing of this one',
+      from: { path: '^tools/emulator/' },
+      to: { path: '^(src|config|test|tools)/', pathNot: '^tools/(emulator|browsing|certificates|command-line)/' },
+    },
+    {
+      name: 'libraries-of-the-emulator',
+      severity: 'error',
+      from: { path: '^tools/(browsing/(cookie-client|navigate)\\.ts|certificates/|command-line/)' },
+      to: { path: '^(src|test|tools)/', pathNot: '^tools/(browsing/navigate\\.ts|certificates/|command-line/)' },
+    },
+    {
       name: 'one-importer-of-passport',
       severity: 'error',
       from: { path: '^(src|config|tools)/', pathNot: '^src/auth/sign-in/entra\\.strategy\\.ts$' },
@@ -55,8 +68,8 @@ module.exports = {
     {
       name: 'one-place-calls-out',
       severity: 'error',
-      from: { path: '^(src|config)/', pathNot: '^src/common/http/outgoing-(http|proxy)\\.ts$' },
-      to: { path: 'node_modules/(axios|@nestjs/axios)/' },
+      from: { path: '^(src|config)/', pathNot: '^src/common/outgoing/' },
+      to: { path: 'node_modules/(axios|@nestjs/axios|undici)/' },
     },
     {
       name: 'a-room-of-your-own',
@@ -69,7 +82,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['\\.spec\\.ts$', '^tools/bench/peers/'] },
+    exclude: { path: ['\\.spec\\.ts$', '^tools/bench/peers/', '^tools/emulator/clients/programs/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
   },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigurationError } from './configuration-error.js';
+import { deepFreeze } from './deep-freeze.js';
 import { isLoopback, type VariableName } from './environment.js';
 import { parseVariables, readVariable } from './parse-variables.js';
 import type { RedisServers } from './redis-address.js';
@@ -212,11 +213,4 @@ export function mayCall(configuration: Pick<Configuration, 'production'>, url: s
 
 function ephemeralSecret(): Secret {
   return new Secret(randomBytes(48).toString('base64url'));
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const inner of Object.values(value)) {
-    if (typeof inner === 'object' && inner !== null && !(inner instanceof Secret)) deepFreeze(inner as object);
-  }
-  return Object.freeze(value);
 }

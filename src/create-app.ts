@@ -42,8 +42,10 @@ export async function createApp(
   });
 
   app.disable('x-powered-by');
+  // Nothing that a route answers may be kept, so that no digest of it is ever asked about.
+  app.disable('etag');
   app.set('trust proxy', configuration.http.trustProxy);
-  app.use(requestLogging(logger), ...securityHeaders(configuration));
+  app.use(requestLogging(logger), securityHeaders(configuration));
   app.use(forwardedAddresses(logger, configuration.http));
   readBodies(app, configuration.limits.bodyBytes);
   app.useStaticAssets(fileURLToPath(new URL('./answers/assets', import.meta.url)), {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Request, Response } from 'express';
 import { binary, page, redirect } from './answers.js';
 
@@ -66,6 +67,13 @@ describe('an answer', () => {
       ['type', 'html'],
       ['send', html],
     ]);
+  });
+
+  it('that is JSON makes nothing of what its page would show', () => {
+    const model = jest.fn(() => ({ user: undefined, signedOut: true }));
+    expect(sent(page('home', model, { signedIn: false }), PROGRAM)).toContainEqual(['json', { signedIn: false }]);
+    expect(model).not.toHaveBeenCalled();
+    expect(sent(page('home', model, { signedIn: false }), BROWSER)).toContainEqual(['send', html]);
   });
 
   it.each([BROWSER, PROGRAM])('that is forced to JSON is that for all: %s', (accept) => {

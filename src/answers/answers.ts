@@ -22,15 +22,18 @@ class NegotiatedAnswer extends Answer {
 
 /**
  * A page for browsers and `json` for everyone else; the page for all where there is no `json`.
+ * @param model what the page shows, or what makes it once a page is wanted
  * @param isForcedToJson `json` for all
  */
 export function page<View extends keyof PageModels>(
   view: View,
-  model: PageModels[View],
+  model: PageModels[View] | (() => PageModels[View]),
   json?: unknown,
   isForcedToJson?: boolean,
 ): Answer {
-  return new NegotiatedAnswer((response) => response.type('html').send(renderPage(view, model)), json, isForcedToJson);
+  const send = (response: Response) =>
+    response.type('html').send(renderPage(view, typeof model === 'function' ? model() : model));
+  return new NegotiatedAnswer(send, json, isForcedToJson);
 }
 
 /** Sends browsers elsewhere, by default with 302, and tells everyone else `json`; sends all where there is no `json`. */

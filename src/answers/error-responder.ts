@@ -6,7 +6,6 @@ import { CONFIGURATION } from '../common/configuration.js';
 import { acceptsHtml } from './accepts-html.js';
 import { loginPath } from './login-path.js';
 import { isNavigation, NAVIGATION_HEADERS } from './navigation.js';
-import { requestId } from '../common/http/request-id.js';
 import { isSignInRoute, parseReturnTo } from './return-to.js';
 import { LOGGER } from '../common/logging/logger.js';
 import { renderPage } from './pages.js';
@@ -56,7 +55,7 @@ export class ErrorResponder {
     } else {
       const loginUrl = `${this.configuration.http.baseUrl}${loginPath(returnTo)}`;
       response.status(error.status).type('application/problem+json');
-      response.send(JSON.stringify(toProblem(error, requestId(request), loginUrl)));
+      response.send(JSON.stringify(toProblem(error, request.id, loginUrl)));
     }
   }
 
@@ -80,7 +79,7 @@ export class ErrorResponder {
       goesInCircles,
       entra: error.entra,
       code: error.code,
-      requestId: requestId(request),
+      requestId: request.id,
     });
   }
 

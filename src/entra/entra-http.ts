@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { OutgoingHttp, type OutgoingRequest, parseJson, type TransportError } from '../common/http/outgoing-http.js';
+import { OutgoingHttp, type OutgoingRequest, parseJson } from '../common/outgoing/outgoing-http.js';
+import type { TransportError } from '../common/outgoing/transport-error.js';
 import { type EntraRefusal, parseErrorAnswer } from './entra-refusal.js';
 import { type EntraOutageCode, EntraOutageError } from './entra.errors.js';
 
@@ -14,10 +15,13 @@ export interface EntraAnswer {
   status: number;
   /** Parsed JSON. */
   body: unknown;
+  /** True when the request was sent twice: the first try may have been read as well. */
+  wasSentTwice: boolean;
 }
 
 /**
- * Calls to Entra. Every one has a deadline, and every failure is an EntraOutageError: no answer in time, no
+ * Calls to Entra, over connections that are kept for a moment. A host that closes one as a request goes out on it has not
+ * read the request: such a request is sent again, once. Nothing else is, because a code can't be redeemed twice. Every one has a deadline, and every failure is an EntraOutageError: no answer in time, no
  * connection, 5xx or 429, or something that is not JSON. Errors never carry what was sent or received.
  */
 @Injectable()
@@ -42,9 +46,18 @@ export class EntraHttp {
   }
 
   async #send(endpoint: EntraEndpoint, request: OutgoingRequest): Promise<EntraAnswer> {
-    const answer = await this.http.send(request).catch(({ kind, reason, proxy }: TransportError) => {
-      throw new EntraOutageError(`entra_${kind}`, { log: { endpoint, reason, proxy } });
-    });
+    let wasSentTwice = false;
+    const resend = (error: TransportError) => {
+      if (!error.isStale) throw error;
+      wasSentTwice = true;
+      return this.http.send(request);
+    };
+    const answer = await this.http
+      .send(request)
+      .catch(resend)
+      .catch(({ kind, reason, proxy }: TransportError) => {
+        throw new EntraOutageError(`entra_${kind}`, { log: { endpoint, reason, proxy } });
+      });
     const { status, retryAfterSeconds = Infinity } = answer;
     if (status >= 500 || status === 429) {
       throw new EntraOutageError('entra_unavailable', {
@@ -54,7 +67,7 @@ export class EntraHttp {
     }
     // A redirect is none, even with JSON: followed, it would take the secret and the tokens along.
     const body = status >= 300 && status < 400 ? undefined : parseJson(answer.body);
-    if (body !== undefined) return { status, body };
+    if (body !== undefined) return { status, body, wasSentTwice };
     throw new EntraOutageError('entra_invalid_answer', {
       log: { endpoint, upstreamStatus: status, reason: 'no JSON' },
     });

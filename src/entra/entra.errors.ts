@@ -77,17 +77,30 @@ export class EntraOutageError extends AppError {
   }
 }
 
+/** The code was redeemed before. */
+const ALREADY_REDEEMED = 'AADSTS54005';
+
 /** The token endpoint refused, with an OAuth error. `interactionRequired` says what follows. */
 export class TokenRefusedError extends AppError {
   override readonly name = 'TokenRefusedError';
 
-  constructor(readonly refusal: EntraRefusal) {
+  /** @param wasSentTwice what refused the second try may be that the first was read, and its answer lost */
+  constructor(
+    readonly refusal: EntraRefusal,
+    private readonly wasSentTwice = false,
+  ) {
     const { error, suberror, claims, details } = refusal;
     super(entryFor(error, suberror), {
       entra: details,
       challenge: claims === undefined ? undefined : { scopes: [], claims },
       log: { error, suberror },
     });
+  }
+
+  /** Who redeemed the code before, where that is why Entra refuses: the same answer came here twice, or we sent it twice. */
+  get redeemedBy(): 'another' | 'us' | undefined {
+    if (this.entra?.aadsts !== ALREADY_REDEEMED) return undefined;
+    return this.wasSentTwice ? 'us' : 'another';
   }
 
   /** True when only a new interactive sign-in helps. */

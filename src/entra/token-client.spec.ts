@@ -12,12 +12,16 @@ const TOKEN_ENDPOINT = 'https://entra.example/token';
 
 class FakeEntraHttp implements Pick<EntraHttp, 'post'> {
   readonly forms: URLSearchParams[] = [];
-  answer: EntraAnswer = { status: 200, body: { token_type: 'Bearer', access_token: 'a', expires_in: 3600 } };
+  wasSentTwice = false;
+  answer: Omit<EntraAnswer, 'wasSentTwice'> = {
+    status: 200,
+    body: { token_type: 'Bearer', access_token: 'a', expires_in: 3600 },
+  };
 
   post(url: string, form: URLSearchParams): Promise<EntraAnswer> {
     expect(url).toBe(TOKEN_ENDPOINT);
     this.forms.push(form);
-    return Promise.resolve(this.answer);
+    return Promise.resolve({ ...this.answer, wasSentTwice: this.wasSentTwice });
   }
 }
 
@@ -122,6 +126,16 @@ describe('TokenClient', () => {
     refuse({ error });
     expect(await failure()).toBeInstanceOf(TokenRefusedError);
     expect(await failure()).toMatchObject({ code, interactionRequired });
+  });
+
+  it.each([
+    [false, 54005, 'another'],
+    [true, 54005, 'us'],
+    [true, 70008, undefined],
+  ])('sent twice: %j, refused with %i: the code was redeemed by %s', async (wasSentTwice, code, redeemedBy) => {
+    http.wasSentTwice = wasSentTwice;
+    refuse({ error: 'invalid_grant', error_codes: [code] });
+    expect(await failure()).toMatchObject({ code: 'code_refused', redeemedBy });
   });
 
   it('raises an alarm while the credential is refused, and takes it back', async () => {

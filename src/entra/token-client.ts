@@ -62,9 +62,9 @@ export class TokenClient {
     });
     const deadline = AbortSignal.timeout(this.configuration.deadlines.tokenMs);
     const credential = await this.credentials.authenticate(form, tokenEndpoint, deadline);
-    const { status, body } = await this.http.post(tokenEndpoint, form, deadline);
+    const { status, body, wasSentTwice } = await this.http.post(tokenEndpoint, form, deadline);
     if (status !== 200) {
-      const error = refusalOf(status, body);
+      const error = refusalOf(status, body, wasSentTwice);
       if (error.code === 'client_credential_refused') this.credentials.refused(credential, error);
       throw error;
     }
@@ -78,7 +78,7 @@ export class TokenClient {
   }
 }
 
-function refusalOf(status: number, body: unknown): TokenRefusedError | EntraOutageError {
+function refusalOf(status: number, body: unknown, wasSentTwice: boolean): TokenRefusedError | EntraOutageError {
   const refusal = parseErrorAnswer(body);
   if (refusal === undefined) {
     return new EntraOutageError('entra_invalid_answer', { log: { endpoint: 'token', upstreamStatus: status } });
@@ -86,5 +86,5 @@ function refusalOf(status: number, body: unknown): TokenRefusedError | EntraOuta
   if (refusal.error === 'temporarily_unavailable' || refusal.error === 'server_error') {
     return new EntraOutageError('entra_unavailable', { entra: refusal.details });
   }
-  return new TokenRefusedError(refusal);
+  return new TokenRefusedError(refusal, wasSentTwice);
 }

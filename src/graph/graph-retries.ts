@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OutgoingAnswer, OutgoingHttp, OutgoingRequest, TransportError } from '../common/http/outgoing-http.js';
+import type { OutgoingAnswer, OutgoingHttp, OutgoingRequest } from '../common/outgoing/outgoing-http.js';
+import type { TransportError } from '../common/outgoing/transport-error.js';
 
 const TRIES = 3;
 const FIRST_DELAY_MS = 200;

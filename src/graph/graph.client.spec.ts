@@ -4,12 +4,8 @@ import { recordLog } from '../../test/support/recorded-log.js';
 import { unitConfiguration } from '../../test/support/unit-configuration.js';
 import { Secret } from '../../config/secret.js';
 import { Events, type ServiceEvent } from '../common/events.js';
-import {
-  type OutgoingAnswer,
-  type OutgoingHttp,
-  type OutgoingRequest,
-  TransportError,
-} from '../common/http/outgoing-http.js';
+import type { OutgoingAnswer, OutgoingHttp, OutgoingRequest } from '../common/outgoing/outgoing-http.js';
+import { TransportError } from '../common/outgoing/transport-error.js';
 import type { TokenService } from '../tokens/token.service.js';
 import { GraphClient } from './graph.client.js';
 import type { GraphRequest } from './graph-request.js';
@@ -159,7 +155,7 @@ describe('GraphClient', () => {
     ['unreachable', 'ERR_BAD_RESPONSE', 'graph_unreachable', 3],
     ['invalid_answer', 'ERR_BAD_RESPONSE', 'graph_invalid_answer', 1],
   ] as const)('takes %s by %s for %s, after %i tries', async (kind, reason, code, tries) => {
-    http.outcomes[0] = new TransportError(kind, reason, 'http://proxy.example:3128');
+    http.outcomes[0] = Object.assign(new TransportError(kind, reason), { proxy: 'http://proxy.example:3128' });
     expect(await failure(page('/me/messages'))).toMatchObject({
       code,
       log: { path: '/me/messages', reason, proxy: 'http://proxy.example:3128' },

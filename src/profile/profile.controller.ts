@@ -18,7 +18,7 @@ export class ProfileController {
   async profile(@CurrentSession() session: Session, @Query('format') format: unknown): Promise<Answer> {
     const profile = await this.graph.me(session);
     const json = { user: session.user, profile };
-    return page('profile', profilePage(session.user, profile), json, format === 'json');
+    return page('profile', () => profilePage(session.user, profile), json, format === 'json');
   }
 
   /** The photo's bytes. */

@@ -9,6 +9,7 @@ import { SessionService } from './session.service.js';
 
 /**
  * The sessions in a store.
+ * @param records those of that store; shared with whoever reads the tokens of sessions, which then come with them
  * @param keepAliveStore over which they are kept alive (see `KEEP_ALIVE_STORE`)
  */
 export function createSessions(
@@ -16,12 +17,12 @@ export function createSessions(
   clock: Clock,
   log: Logger,
   store: RecordStore,
+  records = new SealedRecords(store, log),
   keepAliveStore = store,
 ): SessionService {
-  const partsOver = (its: RecordStore) => {
-    const records = new SealedRecords(its, log);
-    return [records, new SessionIndex(configuration, its, records)] as const;
-  };
-  const keepAlive = new KeepAlive(clock, log, ...partsOver(keepAliveStore));
-  return new SessionService(configuration, clock, ...partsOver(store), keepAlive);
+  const index = new SessionIndex(configuration, store, records);
+  const keepAliveRecords = new SealedRecords(keepAliveStore, log);
+  const keepAliveIndex = new SessionIndex(configuration, keepAliveStore, keepAliveRecords);
+  const keepAlive = new KeepAlive(clock, log, keepAliveRecords, keepAliveIndex);
+  return new SessionService(configuration, clock, records, index, keepAlive);
 }

@@ -3,6 +3,7 @@ import { CLOCK } from '../common/clock.js';
 import { CONFIGURATION } from '../common/configuration.js';
 import { LOGGER } from '../common/logging/logger.js';
 import { KEEP_ALIVE_STORE, RECORD_STORE } from '../store/record-store.js';
+import { SealedRecords } from '../store/sealed-records.js';
 import { StoreModule } from '../store/store.module.js';
 import { createSessions } from './create-sessions.js';
 import { SessionController } from './session.controller.js';
@@ -14,7 +15,7 @@ import { SessionService } from './session.service.js';
   providers: [
     {
       provide: SessionService,
-      inject: [CONFIGURATION, CLOCK, LOGGER, RECORD_STORE, KEEP_ALIVE_STORE],
+      inject: [CONFIGURATION, CLOCK, LOGGER, RECORD_STORE, SealedRecords, KEEP_ALIVE_STORE],
       useFactory: createSessions,
     },
   ],

@@ -21,6 +21,7 @@ const ADA: SignedInUser = {
   username: 'ada@contoso.example',
   roles: ['Admin'],
 };
+const ENV = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
 
 describe('SessionService', () => {
   let clock: ManualClock;
@@ -40,13 +41,13 @@ describe('SessionService', () => {
   });
 
   function serviceWith(env: Record<string, string>): SessionService {
-    const secret = { SESSION_SECRET: 'the-session-secret-of-this-spec-0123' };
-    return createSessions(unitConfiguration({ ...secret, ...env }), clock, log.logger, store);
+    return createSessions(unitConfiguration({ ...ENV, ...env }), clock, log.logger, store);
   }
 
   async function signIn(user = ADA, at = browser, sid: string | null = 'sid of Ada'): Promise<Session> {
     const session = sessions.prepare(user, sid);
-    await sessions.begin(at.request(), at.response, session);
+    await sessions.begin(session);
+    await sessions.give(at.request(), at.response, session);
     return session;
   }
 
@@ -70,6 +71,50 @@ describe('SessionService', () => {
       expect(read?.id.reveal()).toBe(id.reveal());
       expect(read).toMatchObject(expected);
       expect(read?.user).toEqual(ADA);
+    });
+
+    it('writes all that there is of a session at once, its places in the indexes first', () => {
+      void sessions.begin(sessions.prepare(ADA, 'sid'));
+      expect(store.takeCalls()).toEqual(['addToIndex', 'addToIndex', 'add']);
+    });
+
+    describe('while all sessions of the person are ended', () => {
+      const endAll = () => sessions.endAll({ user: ADA }).then(() => undefined);
+
+      it('is over before it began, when it is in its index and not yet in the store', async () => {
+        for (const hasTokens of [false, true]) {
+          const session = sessions.prepare(ADA, 'sid of Ada');
+          if (hasTokens) await records.write('tokens', session.id, { tokens: 1 }, session.idleExpiresAtMs);
+          store.before('add', async () => expect(await sessions.endAll({ user: ADA })).toBe(0));
+          await sessions.begin(session);
+          await sessions.give(browser.request(), browser.response, session);
+          expect(await isSignedIn()).toBe(false);
+          expect(await records.read('tokens', session.id, anything)).toBeUndefined();
+          expect(await sessions.count({ user: ADA })).toBe(0);
+        }
+      });
+
+      it('ends when it is in the store already', async () => {
+        store.before('readIndex', async () => void (await signIn()));
+        expect(await sessions.endAll({ user: ADA })).toBe(1);
+        expect(await isSignedIn()).toBe(false);
+      });
+
+      it('comes after that when no index has it yet, and is found the next time', async () => {
+        store.before('addToIndex', endAll);
+        await signIn();
+        expect(await isSignedIn()).toBe(true);
+        expect(await sessions.endAll({ user: ADA })).toBe(1);
+        expect(await isSignedIn()).toBe(false);
+      });
+
+      it('another sign-in of the person succeeds afterwards', async () => {
+        store.before('add', endAll);
+        await signIn();
+        await signIn();
+        expect(await isSignedIn()).toBe(true);
+        expect(await sessions.count({ user: ADA })).toBe(1);
+      });
     });
 
     it('keeps the ends that the configuration says', async () => {
@@ -152,10 +197,19 @@ describe('SessionService', () => {
     it('asks the store once for each request, however many ask', async () => {
       await signIn();
       const request = browser.request();
+      store.takeCalls();
       await Promise.all([sessions.read(request), sessions.read(request), sessions.resume(request)]);
-      expect(store.called('get')).toBe(1);
+      expect(store.takeCalls()).toEqual(['get']);
       await sessions.read(browser.request());
-      expect(store.called('get')).toBe(2);
+      expect(store.takeCalls()).toEqual(['get']);
+    });
+
+    it('gives a session that whoever asks can not change for others', async () => {
+      await signIn();
+      const read = () => sessions.read(browser.request());
+      const session = await read();
+      expect(() => session?.user.roles.push('Root')).toThrow(TypeError);
+      expect((await read())?.user).toEqual(ADA);
     });
 
     it('extends nothing, however often it is asked', async () => {
@@ -182,6 +236,17 @@ describe('SessionService', () => {
       expect(await isSignedIn()).toBe(true);
       clock.advance(1);
       expect(await isSignedIn()).toBe(false);
+    });
+
+    it('fetches the tokens with the session, for whoever in this request wants them', async () => {
+      const { id, idleExpiresAtMs } = await signIn();
+      await records.write('tokens', id, { tokens: 1 }, idleExpiresAtMs);
+      store.takeCalls();
+      const session = await createSessions(unitConfiguration(ENV), clock, log.logger, store, records).resume(
+        browser.request(),
+      );
+      expect((await records.read('tokens', (session as Session).id, anything))?.value).toEqual({ tokens: 1 });
+      expect(store.takeCalls()).toEqual(['getAll']);
     });
 
     it('moves the end of the tokens with it', async () => {
@@ -259,6 +324,34 @@ describe('SessionService', () => {
       await signIn();
       clock.advance(30 * MINUTE_MS);
       sessions = serviceWith({ SESSION_ABSOLUTE_SECONDS: '1800' });
+      expect(await isSignedIn()).toBe(false);
+    });
+  });
+
+  describe('another instance', () => {
+    let another: SessionService;
+    beforeEach(async () => {
+      another = serviceWith({ SESSION_IDLE_SECONDS: '3600', SESSION_ABSOLUTE_SECONDS: '43200' });
+      await signIn();
+      for (const each of [sessions, another]) expect(await each.resume(browser.request())).toMatchObject({ user: ADA });
+    });
+
+    it('keeps a challenge that is seen here at the next request', async () => {
+      const session = await another.read(browser.request());
+      await another.keepChallenge(session as Session, { scopes: ['Mail.Read'], claims: '{}' });
+      const challenge = { scopes: ['Mail.Read'], claims: '{}', askedAtMs: clock.now() };
+      expect((await sessions.read(browser.request()))?.challenge).toEqual(challenge);
+      await another.dropChallenge(browser.request());
+      expect((await sessions.resume(browser.request()))?.challenge).toBeUndefined();
+    });
+
+    it.each<[string, (at: SessionService) => Promise<unknown>]>([
+      ['ends the session', (at) => at.end(browser.request(), new CookieBrowser().response)],
+      ['ends all of the person', (at) => at.endAll({ user: ADA })],
+      ['hears of a sign-out at Entra', (at) => at.endAll({ sid: 'sid of Ada' })],
+    ])('%s, which is over here at once', async (_what, end) => {
+      await end(another);
+      expect(await sessions.resume(browser.request())).toBeUndefined();
       expect(await isSignedIn()).toBe(false);
     });
   });
@@ -444,6 +537,15 @@ describe('SessionService', () => {
       sessions = serviceWith({ SESSION_SECRET: `${two},${one}` });
       for (const each of [browser, phone, grace]) await sessions.end(each.request(), each.response);
       for (const key of store.written.keys()) expect(await store.readIndex(key)).toEqual([]);
+    });
+
+    it('ends what there is in a store that takes no writes, though an index names a session that is over', async () => {
+      store.removeFromIndex = () => Promise.reject(new Error('OOM'));
+      await sessions.end(phone.request(), phone.response);
+      Reflect.deleteProperty(store, 'removeFromIndex');
+      store.put = () => Promise.reject(new Error('OOM'));
+      expect(await sessions.endAll({ user: ADA })).toBe(1);
+      expect(await areSignedIn()).toEqual([false, false, true]);
     });
 
     it('finds them again when the store failed before they were ended', async () => {

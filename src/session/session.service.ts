@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Configuration } from '../../config/configuration.js';
+import type { Secret } from '../../config/secret.js';
 import type { Clock } from '../common/clock.js';
 import { keptChallengeSchema, type SignInChallenge, stillAsked } from '../common/sign-in-challenge.js';
 import type { KeepAlive } from './keep-alive.js';
@@ -9,7 +10,7 @@ import type { SessionGroup, SessionIndex } from './session-index.js';
 import type { Session } from './session.js';
 import { type SignedInUser, signedInUserSchema } from './signed-in-user.js';
 import { StoreUnavailableError } from '../store/store.errors.js';
-import { referenceOf, type SealedRecords } from '../store/sealed-records.js';
+import { referenceOf, type SealedRecords, type Unsealed } from '../store/sealed-records.js';
 
 /** The same is not kept again within this time. */
 const CHALLENGE_INTERVAL_MS = 5000;
@@ -27,17 +28,13 @@ const recordSchema = z.object({
 });
 
 type SessionRecord = z.output<typeof recordSchema>;
+type FetchRecord = (id: Secret) => Promise<Unsealed<SessionRecord> | undefined>;
 
 /** How much of the idle time may pass before a request moves the end again: spares the store a write per request. */
 const KEEP_ALIVE_INTERVAL_MS = 60_000;
 
-/** How many sessions ended when another began. */
-export interface EndedSessions {
-  /** In the same browser. */
-  replaced: number;
-  /** Of the same person, who had as many as there may be. */
-  gaveWay: number;
-}
+/** Longer than a session takes to begin. */
+const BEGINNING_MS = 60_000;
 
 /**
  * Sessions: begun at sign-in, kept alive by requests, ended by sign-out, idleness or age. Every method rejects with
@@ -64,19 +61,15 @@ export class SessionService {
 
   /** The session of the request, or undefined when nobody is signed in. Extends nothing. */
   read(request: Request): Promise<Session | undefined> {
-    const known = this.#reads.get(request);
-    if (known !== undefined) return known;
-    const session = this.#load(request);
-    this.#reads.set(request, session);
-    return session;
+    return this.#readOnce(request, (id) => this.records.read('session', id, recordSchema));
   }
 
   /**
    * As `read`, and counts as activity: moves the idle end, at most once a minute. What is given is the session as it was
-   * read.
+   * read. Its tokens are fetched with it: most of what asks for a session calls Graph.
    */
   async resume(request: Request): Promise<Session | undefined> {
-    const session = await this.read(request);
+    const session = await this.#readOnce(request, (id) => this.records.readSessionWithTokens(id, recordSchema));
     if (session === undefined) return undefined;
     const idleExpiresAtMs = this.#idleEnd(session.absoluteExpiresAtMs);
     const interval = Math.min(KEEP_ALIVE_INTERVAL_MS, this.#idleMs / 10);
@@ -86,7 +79,7 @@ export class SessionService {
     return session;
   }
 
-  /** A session that has not begun: records that it needs (its tokens) are written first. */
+  /** A session that has not begun. */
   prepare(user: SignedInUser, sid: string | null): Session {
     const signedInAtMs = this.clock.now();
     const absoluteExpiresAtMs = signedInAtMs + this.#absoluteMs;
@@ -102,14 +95,25 @@ export class SessionService {
     return session;
   }
 
-  /** Begins a prepared session in this browser; the one that it had dies. @returns what ended for it */
-  async begin(request: Request, response: Response, session: Session): Promise<EndedSessions> {
+  /**
+   * Begins a prepared session, which nobody has yet. What it needs (its tokens) is written before, or by the same tick. It is
+   * over already when all sessions of the person are ended meanwhile.
+   * @returns how many of the same person ended that gave way to it
+   */
+  async begin(session: Session): Promise<number> {
     const { user, sid, signedInAtMs } = session;
-    await this.records.write('session', session.id, { user, sid, signedInAtMs }, session.idleExpiresAtMs);
-    const gaveWay = await this.index.add(session);
-    const replaced = await this.#endFormer(request);
+    // One write to Redis, which keeps the order. The indexes first: whoever ends all sessions finds it there, or bars it.
+    const indexed = this.index.add(session);
+    const written = this.records.add('session', session.id, { user, sid, signedInAtMs }, session.idleExpiresAtMs);
+    const [gaveWay] = await Promise.all([indexed, written]);
+    return gaveWay;
+  }
+
+  /** Gives this browser a session that has begun. @returns true when it had another, which has ended */
+  async give(request: Request, response: Response, session: Session): Promise<boolean> {
+    const hasEnded = await this.#endFormer(request);
     this.#cookie.write(response, session.id);
-    return { replaced: Number(replaced), gaveWay };
+    return hasEnded;
   }
 
   /** Ends the session of the request, its tokens included, and takes the cookie back. @returns false when there was none */
@@ -135,7 +139,7 @@ export class SessionService {
   async endAll(group: SessionGroup, except?: Session): Promise<number> {
     const spared = except && referenceOf(except.id);
     const references = (await this.index.find(group)).filter((reference) => reference !== spared);
-    const ended = await Promise.all(references.map((reference) => this.records.deleteByReference(reference)));
+    const ended = await Promise.all(references.map((reference) => this.#endByReference(reference)));
     // Last of all, so that whatever fails before can be tried again.
     await this.index.removeAll(group, references);
     return ended.filter(Boolean).length;
@@ -188,10 +192,29 @@ export class SessionService {
     return wasThere;
   }
 
-  async #load(request: Request): Promise<Session | undefined> {
+  /** One that is in an index and not there may be about to begin: it must not, once all are ended. */
+  async #endByReference(reference: string): Promise<boolean> {
+    const [isThere, hasEnded] = await Promise.all([
+      this.records.exists(reference),
+      this.records.deleteByReference(reference),
+    ]);
+    // A store that takes no writes lets nothing begin either.
+    if (!isThere) await this.records.bar(reference, this.clock.now() + BEGINNING_MS).catch(ignoreOutage);
+    return isThere && hasEnded;
+  }
+
+  #readOnce(request: Request, fetch: FetchRecord): Promise<Session | undefined> {
+    const known = this.#reads.get(request);
+    if (known !== undefined) return known;
+    const session = this.#load(request, fetch);
+    this.#reads.set(request, session);
+    return session;
+  }
+
+  async #load(request: Request, fetch: FetchRecord): Promise<Session | undefined> {
     const id = this.#cookie.read(request);
     if (id === undefined) return undefined;
-    const record = await this.records.read('session', id, recordSchema);
+    const record = await fetch(id);
     if (record === undefined) return undefined;
     const absoluteExpiresAtMs = record.value.signedInAtMs + this.#absoluteMs;
     if (this.clock.now() >= absoluteExpiresAtMs) return undefined;

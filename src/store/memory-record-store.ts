@@ -32,6 +32,16 @@ export class MemoryRecordStore implements RecordStore {
     return Promise.resolve(this.#alive(key));
   }
 
+  getAll(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    return Promise.resolve(keys.map((key) => this.#alive(key)));
+  }
+
+  async add(key: string, value: string, expiresAtMs: number): Promise<boolean> {
+    if (this.#alive(key) !== undefined) return false;
+    await this.put(key, value, expiresAtMs);
+    return true;
+  }
+
   put(key: string, value: string, expiresAtMs: number): Promise<void> {
     this.#write(key, { value, version: 1, expiresAtMs });
     return Promise.resolve();

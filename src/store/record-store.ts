@@ -15,6 +15,16 @@ export interface StoredRecord {
 export interface RecordStore {
   /** The record, or undefined when it was never written, was deleted or has expired. */
   get(key: string): Promise<StoredRecord | undefined>;
+  /**
+   * The records of several keys, each as `get` gives it, at the cost of one. Their keys have one hash tag, so that a cluster
+   * keeps them together.
+   */
+  getAll(keys: readonly string[]): Promise<(StoredRecord | undefined)[]>;
+  /**
+   * Writes a new record with version 1, unless there is one, which may have ended a moment ago.
+   * @returns false when there is: nothing was written
+   */
+  add(key: string, value: string, expiresAtMs: number): Promise<boolean>;
   /** Writes a new record with version 1, over whatever was there. */
   put(key: string, value: string, expiresAtMs: number): Promise<void>;
   /**

@@ -58,6 +58,140 @@ describe('SealedRecords', () => {
     });
   });
 
+  it('are added once, and not over what is there', async () => {
+    expect(await records.add('session', id, ADA, expiresAtMs)).toBe(true);
+    expect(await records.add('session', id, { name: 'Grace' }, expiresAtMs)).toBe(false);
+    expect(await records.read('session', id, schema)).toEqual({ value: ADA, version: 1, expiresAtMs });
+  });
+
+  it('are neither added nor there any more once the session was barred', async () => {
+    const another = newSessionId();
+    await write();
+    for (const each of [id, another]) {
+      await records.bar(referenceOf(each), expiresAtMs);
+      expect(await records.add('session', each, ADA, expiresAtMs)).toBe(false);
+      expect(await records.read('session', each, schema)).toBeUndefined();
+      expect(await records.exists(referenceOf(each))).toBe(false);
+    }
+  });
+
+  describe('that are read again', () => {
+    let opened: number;
+    /** Counts what it is given to look at. */
+    const counting = z.object({ name: z.string() }).transform((value) => {
+      opened += 1;
+      return value;
+    });
+    const read = () => records.read('session', id, counting);
+    beforeEach(async () => {
+      opened = 0;
+      await write();
+    });
+
+    it('are opened once, and fetched each time', async () => {
+      for (let time = 0; time < 3; time += 1) expect((await read())?.value).toEqual(ADA);
+      expect(opened).toBe(1);
+      expect(store.called('get')).toBe(3);
+    });
+
+    it('are opened anew when they have changed, whoever changed them', async () => {
+      await read();
+      const elsewhere = new SealedRecords(store, log.logger);
+      for (const [version, name] of [
+        [1, 'Grace'],
+        [2, 'Ada Lovelace'],
+      ] as const) {
+        await elsewhere.replace('session', id, { name }, version);
+        expect(await read()).toEqual({ value: { name }, version: version + 1, expiresAtMs });
+      }
+      expect(opened).toBe(3);
+    });
+
+    it('are not there when they were deleted, whoever deleted them', async () => {
+      await read();
+      await new SealedRecords(store, log.logger).delete(id);
+      expect(await read()).toBeUndefined();
+      await write();
+      await read();
+      await records.delete(id);
+      expect(await read()).toBeUndefined();
+    });
+
+    it('have the end that they have by now, and none when that has passed', async () => {
+      await read();
+      await store.extend([keyOf('session')], expiresAtMs + 1000);
+      expect((await read())?.expiresAtMs).toBe(expiresAtMs + 1000);
+      expect(opened).toBe(1);
+      await store.extend([keyOf('session')], clock.now());
+      expect(await read()).toBeUndefined();
+    });
+
+    it('are not there when their bytes were put in the place of another session’s', async () => {
+      await read();
+      const other = newSessionId();
+      await write('session', other);
+      const otherKey = [...store.written.keys()].at(-1) ?? '';
+      await store.put(otherKey, sealedOf('session'), expiresAtMs);
+      expect(await records.read('session', other, counting)).toBeUndefined();
+    });
+
+    it('are shared, so nobody can change them', async () => {
+      const value = (await read())?.value;
+      expect(() => Object.assign(value ?? {}, { name: 'Eve' })).toThrow(TypeError);
+      expect((await read())?.value).toEqual(ADA);
+    });
+  });
+
+  describe('of a session that is read with its tokens', () => {
+    const TOKENS = { name: 'tokens' };
+    const readTokens = (sessionId = id) => records.read('tokens', sessionId, schema);
+    beforeEach(async () => {
+      await write();
+      await records.write('tokens', id, TOKENS, expiresAtMs);
+      store.takeCalls();
+    });
+
+    it('come in one round trip', async () => {
+      expect(await records.readSessionWithTokens(id, schema)).toEqual({ value: ADA, version: 1, expiresAtMs });
+      expect(await readTokens()).toEqual({ value: TOKENS, version: 1, expiresAtMs });
+      expect(store.takeCalls()).toEqual(['getAll']);
+    });
+
+    it('are taken once: whoever reads the tokens again asks the store', async () => {
+      await records.readSessionWithTokens(id, schema);
+      await records.replace('tokens', id, { name: 'newer' }, 1);
+      expect((await readTokens())?.value).toEqual(TOKENS);
+      expect(await readTokens()).toEqual({ value: { name: 'newer' }, version: 2, expiresAtMs });
+    });
+
+    it('are taken by this request alone, and not by another of the session', async () => {
+      await records.readSessionWithTokens(id, schema);
+      await records.replace('tokens', id, { name: 'newer' }, 1);
+      expect((await readTokens(new Secret(id.reveal())))?.value.name).toBe('newer');
+    });
+
+    it('are not taken when the request has gone on for a second', async () => {
+      await records.readSessionWithTokens(id, schema);
+      await records.delete(id);
+      await new Promise((resolve) => setTimeout(resolve, 1010));
+      expect(await readTokens()).toBeUndefined();
+    });
+
+    it('are not there without asking again, where there are none', async () => {
+      await store.delete([keyOf('tokens')]);
+      store.takeCalls();
+      expect(await records.readSessionWithTokens(id, schema)).toBeDefined();
+      expect(await readTokens()).toBeUndefined();
+      expect(store.takeCalls()).toEqual(['getAll']);
+    });
+
+    it('stay sealed until they are asked for', async () => {
+      await store.put(keyOf('tokens'), 'garbage', expiresAtMs);
+      expect((await records.readSessionWithTokens(id, schema))?.value).toEqual(ADA);
+      expect(await readTokens()).toBeUndefined();
+    });
+  });
+
   it('extend and delete all records of the session, and of no other', async () => {
     const other = newSessionId();
     for (const kind of ['session', 'tokens'] as const) {
@@ -182,6 +316,8 @@ describe('SealedRecords', () => {
       ['read', () => records.read('session', id, schema)],
       ['write', () => write()],
       ['replace', () => records.replace('session', id, ADA, 1)],
+      ['add', () => records.add('session', id, ADA, expiresAtMs)],
+      ['read with its tokens', () => records.readSessionWithTokens(id, schema)],
       ['extend', () => records.extend(id, expiresAtMs)],
       ['delete', () => records.delete(id)],
       ['ping', () => records.ping()],

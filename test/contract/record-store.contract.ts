@@ -75,6 +75,58 @@ export function recordStoreContract(name: string, create: (clock: Clock) => Prom
       });
     });
 
+    describe('getAll', () => {
+      it('gives each record as get does, in the order of the keys', async () => {
+        const expiresAtMs = inAMinute();
+        await store.put(sibling, 'two', expiresAtMs);
+        expect(await store.getAll([key, sibling])).toEqual([undefined, { value: 'two', version: 1, expiresAtMs }]);
+        await store.put(key, 'one', expiresAtMs);
+        await store.replace(key, 'newer', 1);
+        expect(await store.getAll([sibling, key])).toEqual([await store.get(sibling), await store.get(key)]);
+        expect((await store.getAll([key]))[0]).toEqual({ value: 'newer', version: 2, expiresAtMs });
+      });
+
+      it('gives none that has ended', async () => {
+        await store.put(key, 'one', inMs(1000));
+        await store.put(sibling, 'two', inMs(1001));
+        clock.advance(1000);
+        expect((await store.getAll([key, sibling])).map((record) => record?.value)).toEqual([undefined, 'two']);
+      });
+    });
+
+    describe('add', () => {
+      it('writes a new record as put does', async () => {
+        const expiresAtMs = inAMinute();
+        expect(await store.add(key, 'value', expiresAtMs)).toBe(true);
+        expect(await store.get(key)).toEqual<StoredRecord>({ value: 'value', version: 1, expiresAtMs });
+      });
+
+      it('leaves a record that is there as it is', async () => {
+        const expiresAtMs = inAMinute();
+        await store.put(key, 'first', expiresAtMs);
+        expect(await store.add(key, 'second', inMs(2 * MINUTE_MS))).toBe(false);
+        expect(await store.get(key)).toEqual<StoredRecord>({ value: 'first', version: 1, expiresAtMs });
+      });
+
+      it('writes for exactly one of many', async () => {
+        const names = Array.from({ length: 20 }, (_unused, each) => `value ${each}`);
+        const added = await Promise.all(names.map((name) => store.add(key, name, inAMinute())));
+        expect(added.filter(Boolean)).toHaveLength(1);
+        expect((await store.get(key))?.value).toBe(names[added.indexOf(true)]);
+      });
+
+      it('writes again what was deleted', async () => {
+        await store.put(key, 'old', inAMinute());
+        await store.delete([key]);
+        expect(await store.add(key, 'new', inAMinute())).toBe(true);
+      });
+
+      it('leaves nothing when the end has passed', async () => {
+        await store.add(key, 'value', inMs(0));
+        expect(await store.get(key)).toBeUndefined();
+      });
+    });
+
     describe('expiry', () => {
       it('comes to the millisecond', async () => {
         await store.put(key, 'value', inMs(1500));

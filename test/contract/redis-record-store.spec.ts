@@ -165,6 +165,13 @@ describeWithRedis('RedisRecordStore', (start) => {
       }
     });
 
+    it('a hash in the place of a record is none, and hides no other', async () => {
+      await redis.command('HSET', KEY, 'a', 'b');
+      await store.put('tokens:{in-redis}', 'value', clock.now() + 60_000);
+      const found = await store.getAll([KEY, 'tokens:{in-redis}']);
+      expect(found.map((record) => record?.value)).toEqual([undefined, 'value']);
+    });
+
     it('a form that nobody knows is no record, though the rest is as ours', async () => {
       await store.put(KEY, 'value', clock.now() + 60_000);
       const bytes = (await redis.command('GET', KEY)) as Buffer;
@@ -226,18 +233,22 @@ describeWithRedis('RedisRecordStore', (start) => {
       expect(Number(await redis.command('MEMORY', 'USAGE', KEY)) / 128).toBeLessThan(64);
     });
 
-    it('a user with few rights is enough', async () => {
+    it.each([
+      ['with few rights', '+mget'],
+      ['with the rights that were enough for version 1', '-mget'],
+    ])('a user %s is enough', async (_which, right) => {
       const commands =
         'get set del getrange setrange pexpire scan evalsha eval type zadd zrem zcard zrange zrangebyscore zremrangebyscore pttl';
-      const rights = commands.split(' ').map((command) => `+${command}`);
+      const rights = [...commands.split(' ').map((command) => `+${command}`), right];
       await redis.command('ACL', 'SETUSER', 'app', 'reset', 'on', '>app/password', '~session:*', ...rights);
       const url = new URL(redis.url);
       url.username = 'app';
       url.password = encodeURIComponent('app/password');
       const asUser = redisStore(url.href, { clock });
       try {
-        await asUser.put(KEY, 'one', clock.now() + 60_000);
+        expect(await asUser.add(KEY, 'one', clock.now() + 60_000)).toBe(true);
         expect(await asUser.replace(KEY, 'two', 1)).toBe(true);
+        expect((await asUser.getAll([KEY])).map((record) => record?.value)).toEqual(['two']);
         await asUser.extend([KEY], clock.now() + 90_000);
         expect(await asUser.count('session:')).toBe(1);
         await asUser.delete([KEY]);
@@ -247,7 +258,9 @@ describeWithRedis('RedisRecordStore', (start) => {
         await asUser.holdLease(KEY, 'owner', 1000);
         await asUser.releaseLease(KEY, 'owner');
         await asUser.ping();
-        await expect(asUser.get('elsewhere')).rejects.toMatchObject({ reason: 'NOPERM' });
+        for (const refused of [asUser.get('elsewhere'), asUser.getAll(['elsewhere'])]) {
+          await expect(refused).rejects.toMatchObject({ reason: 'NOPERM' });
+        }
       } finally {
         await asUser.close();
       }

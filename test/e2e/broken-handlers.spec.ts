@@ -18,6 +18,12 @@ class BrokenController {
     response.write('{"half":');
     throw new Error('a bug');
   }
+
+  @Get('twice')
+  twice(@Res() response: Response): void {
+    response.end('once');
+    response.end('twice');
+  }
 }
 
 @Module({ controllers: [BrokenController] })
@@ -31,12 +37,28 @@ describeService('a handler with a bug', { modules: [BrokenModule] }, ({ service,
     expect(page).toContain('Something went wrong');
     expect(page + JSON.stringify(problem)).not.toContain('SECRET');
     expect(service.logged()).toContain('broken-handlers.spec');
+    const answered = service.logRecords().filter(({ route }) => route === '/broken/before');
+    expect(answered).toEqual(
+      [1, 2].map(() => expect.objectContaining({ level: 'warn', msg: 'request answered', status: 500 }) as unknown),
+    );
     expect(service.logged()).not.toContain('SECRET');
   });
 
   it('that had begun to answer is cut off, so that nobody takes half an answer for a whole one', async () => {
     const whole = async () => (await service.browser().get('/broken/half-way')).text();
     await expect(whole()).rejects.toThrow();
+    expect((await service.browser().get('/healthz')).status).toBe(200);
+  });
+
+  it('that answers twice has answered once; the log says so, and nobody else notices', async () => {
+    const answer = await browser.get('/broken/twice');
+    expect(await answer.text()).toBe('once');
+    const id = answer.headers.get('x-request-id');
+    const lines = service.logRecords().filter(({ requestId }) => requestId === id);
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'warn', msg: 'an answer could not be written' }),
+      expect.objectContaining({ level: 'info', msg: 'request answered', route: '/broken/twice', status: 200 }),
+    ]);
     expect((await service.browser().get('/healthz')).status).toBe(200);
   });
 });

@@ -11,6 +11,9 @@ import {
   walkThroughEverything,
 } from '../support/walk-through-everything.js';
 
+/** Of the line that each request has. */
+const FIELDS = ['level', 'method', 'msg', 'requestId', 'responseTimeMs', 'route', 'status', 'time'];
+
 describe('after a walk through everything, the log at level trace', () => {
   const { service, emulator, browser } = useService({
     deadlines: { tokenMs: 500, graphTryMs: 500, graphMs: 500 },
@@ -61,6 +64,8 @@ describe('after a walk through everything, the log at level trace', () => {
         status: expect.any(Number) as unknown,
         responseTimeMs: expect.any(Number) as unknown,
       });
+      // These lines are not searched for secrets: whoever adds a field has to think of that.
+      expect(Object.keys(line).sort()).toEqual(FIELDS);
     }
     const routes = new Set(answered.map(({ route }) => route));
     for (const route of ['/profile', '/profile/photo', '/getAToken', '/login', '/logout', '/session']) {

@@ -1,5 +1,3 @@
-import type { Agent } from 'node:https';
-import { HttpService } from '@nestjs/axios';
 import { people, signInThroughPages } from '../../tools/emulator/index.js';
 import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
 import { startTlsProxy, type TlsProxy } from '../../tools/faults/tls-proxy.js';
@@ -7,6 +5,7 @@ import { problemOf } from '../support/answers.js';
 import { type Browser, JSON_ONLY } from '../support/browser.js';
 import { ConnectProxy } from '../support/connect-proxy.js';
 import { useService } from '../support/describe-service.js';
+import { trust } from '../support/trust.js';
 import type { ServiceOptions } from '../support/service.js';
 
 /** No name server knows it: nothing gets there but through the proxy. */
@@ -14,7 +13,7 @@ const HOST = 'login.entra.invalid';
 const VARIABLES = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]);
 
 describe('with a proxy in the environment', () => {
-  let certificate: string;
+  let distrust: () => void;
   let tls: TlsProxy;
   let proxy: ConnectProxy;
   let proxyOrigin: string;
@@ -28,10 +27,13 @@ describe('with a proxy in the environment', () => {
 
   beforeAll(async () => {
     const made = await createLoopbackCertificate([HOST]);
-    certificate = made.ca;
+    distrust = trust(made.ca);
     tls = await startTlsProxy(made);
   });
-  afterAll(() => tls.close());
+  afterAll(async () => {
+    distrust();
+    await tls.close();
+  });
 
   beforeEach(async () => {
     proxy = await ConnectProxy.start(tls.port);
@@ -46,11 +48,7 @@ describe('with a proxy in the environment', () => {
   async function serve(origin?: string, deadlines: ServiceOptions['deadlines'] = {}): Promise<void> {
     await start({ emulator: origin === undefined ? {} : { publicOrigin: origin }, deadlines });
     tls.forwardTo(emulator.port);
-    // As NODE_EXTRA_CA_CERTS does for a process from its start.
-    for (const { axiosRef } of service.app.get(HttpService, { strict: false, each: true })) {
-      (axiosRef.defaults.httpsAgent as Agent).options.ca = certificate;
-    }
-    // The first fetch, at the start, came too early for that.
+    // The first fetch, at the start, came before there was anybody to forward to.
     await browser.get('/login');
     clock.advance(1100);
   }

@@ -3,11 +3,22 @@ import { pageOf, problemOf } from '../support/answers.js';
 import { type Browser, HTML, JSON_ONLY } from '../support/browser.js';
 import { describeService } from '../support/describe-service.js';
 
-describeService('the profile', {}, ({ service, emulator, browser }) => {
+describeService('the profile', {}, ({ service, emulator, store, browser }) => {
   let adele: Browser;
 
   beforeAll(async () => {
     adele = await service.browser().signedIn();
+  });
+
+  it.each([
+    ['/profile', ['getAll']],
+    ['/profile/photo', ['getAll']],
+    ['/session', ['get']],
+    ['/', ['get']],
+  ])('GET %s asks the store once', async (path, calls) => {
+    store.takeCalls();
+    await adele.get(path, { accept: JSON_ONLY });
+    expect(store.takeCalls()).toEqual(calls);
   });
 
   describe('GET /profile', () => {
@@ -116,7 +127,7 @@ describeService('the profile', {}, ({ service, emulator, browser }) => {
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('cache-control')).toContain('private');
       const bytes = Buffer.from(await response.arrayBuffer());
-      expect(bytes.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
+      expect(bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
     });
 
     it.each(['image/*', HTML])('is a 404 problem where there is none, also for who opens it: %s', async (accept) => {

@@ -71,15 +71,18 @@ describeService('while the store is unreachable', {}, ({ service, clock, store, 
     expect(await adele.isSignedIn()).toBe(false);
   });
 
-  it.each([['put'], ['delete']] as const)('a sign-in whose %s fails signs nobody in half', async (method) => {
-    const former = await adele.cookie('session');
-    const callback = await adele.walkToCallback(people.ordinary);
-    store.fail([method]);
-    expect((await adele.get(callback)).status).toBe(503);
-    store.recover();
-    expect(await adele.cookie('session')).toBe(former);
-    expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
-  });
+  it.each([['put'], ['add'], ['addToIndex'], ['delete']] as const)(
+    'a sign-in whose %s fails signs nobody in half',
+    async (method) => {
+      const former = await adele.cookie('session');
+      const callback = await adele.walkToCallback(people.ordinary);
+      store.fail([method]);
+      expect((await adele.get(callback)).status).toBe(503);
+      store.recover();
+      expect(await adele.cookie('session')).toBe(former);
+      expect((await adele.get('/profile', { accept: JSON_ONLY })).status).toBe(200);
+    },
+  );
 
   it.each([['extend'], ['addToIndex']] as const)(
     'serves whoever is signed in while %s fails, and keeps the session alive afterwards',

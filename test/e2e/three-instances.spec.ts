@@ -44,6 +44,26 @@ describeWithRedis('three instances on one Redis', (startRedis) => {
     for (const { status } of await askEverywhere(cookie, '/profile', 3)) expect(status).toBe(401);
   });
 
+  it('see at once what another changed, though each has opened it before', async () => {
+    const laptop = await browser.signedIn();
+    const cookie = await laptop.cookieHeader();
+    const statuses = async () => (await askEverywhere(cookie, '/profile', 3)).map(({ status }) => status);
+    const refreshes = () => emulator.requests.filter(({ grantType }) => grantType === 'refresh_token').length;
+    expect(await statuses()).toEqual([200, 200, 200]);
+    const before = refreshes();
+    advance(LIFETIME_SECONDS * 1000);
+    expect((await browser.json(`${instances[SECOND].url}/profile`)).status).toBe(200);
+    // The emulator refuses a refresh token that was used before: whoever took the former tokens for the newest would show.
+    expect(await statuses()).toEqual([200, 200, 200]);
+    expect(refreshes()).toBe(before + 1);
+    const phone = await service.browser().signedIn();
+    await phone.post(`${instances[THIRD].url}/logout`, {
+      accept: JSON_ONLY,
+      body: new URLSearchParams({ everywhere: 'true' }),
+    });
+    expect(await statuses()).toEqual([401, 401, 401]);
+  });
+
   it('finish a sign-in that another began', async () => {
     const callback = await browser.walkToCallback();
     const answer = await browser.get(`${instances[SECOND].url}/getAToken${callback.search}`);

@@ -7,7 +7,7 @@ import type { TestService } from './service.js';
 type Method = Exclude<keyof RecordStore, 'close'>;
 type Call = (...parameters: unknown[]) => Promise<unknown>;
 
-const READS = new Set<Method>(['get', 'readIndex', 'count', 'ping']);
+const READS = new Set<Method>(['get', 'getAll', 'readIndex', 'count', 'ping']);
 
 /** A record store in the hands of a test: it tells every call, and each can be failed or held up by name. */
 export interface ObservedRecordStore extends RecordStore {
@@ -74,7 +74,7 @@ function observe(store: RecordStore): ObservedRecordStore {
       if (outage !== undefined) throw outage;
       const answer = await honest(...parameters);
       const [key, value] = parameters as [string, string];
-      if (name === 'put' || name === 'addToIndex' || (name === 'replace' && answer === true)) {
+      if (name === 'put' || name === 'addToIndex' || ((name === 'add' || name === 'replace') && answer === true)) {
         observed.written.set(key, value);
       }
       return answer;

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
 import { pino } from 'pino';
 import { createConfiguration } from '../../config/configuration.js';
 import { Secret } from '../../config/secret.js';
@@ -112,8 +111,7 @@ async function signInOne(
     failures: [],
   });
   await records.write('tokens', session.id, tokens, session.idleExpiresAtMs);
-  const browser = { cookie: () => undefined } as unknown as Response;
-  await sessions.begin({ headers: {} } as Request, browser, session);
+  await sessions.begin(session);
 }
 
 function madeUp(bytes: number): Secret {
@@ -132,4 +130,15 @@ async function sizesByKind(redis: LocalRedis, sessions: number): Promise<Record<
     sizes[kind] = Math.round((bytes / sample.length) * (ofKind.length / sessions));
   }
   return sizes;
+}
+
+/** For people. */
+export function renderRedisMemory({ sessions, bytesPerSession, bytesByKind }: RedisMemory): string {
+  const kinds = Object.entries(bytesByKind).map(([kind, bytes]) => `  ${kind.padEnd(10)}${bytes} bytes`);
+  const gigabytes = ((bytesPerSession * 1_000_000) / 1024 ** 3).toFixed(1);
+  return [
+    `${sessions} people signed in: ${bytesPerSession} bytes each in Redis, of which`,
+    ...kinds,
+    `A million would take ${gigabytes} GiB.`,
+  ].join('\n');
 }

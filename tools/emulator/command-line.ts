@@ -1,5 +1,9 @@
 import { commandLine } from '../command-line/command-line.js';
-import { flag, httpAddress, repeated, someText, value, wholeNumber } from '../command-line/options.js';
+import { flag, guid, httpAddress, repeated, someText, value, wholeNumber } from '../command-line/options.js';
+import type { AppOptions } from './directory/app-options.js';
+import { APP, PERSON } from './options-schema.js';
+import { definePerson, type PersonDefinition } from './people.js';
+import { readListFile } from './read-list-file.js';
 import { DEFAULT_APP, type EmulatorOptions } from './options.js';
 
 /** The port of the program unless told otherwise. */
@@ -22,6 +26,9 @@ It forgets everything when it stops. Nothing reaches Microsoft.`,
     'public-graph-origin': value('<origin>', 'what others reach that by', httpAddress),
     tls: flag('https, with a certificate that is made for it'),
     'tls-dir': value('<directory>', 'where that certificate lies and is kept (implies --tls)', someText),
+    tenant: value('<guid>', 'directory (tenant) ID', guid('the tenant id')),
+    people: value('<file>', 'JSON: a list of people, each with a key; see people.ts', someText),
+    apps: value('<file>', 'JSON: a list of app registrations besides the first', someText),
     'client-id': value('<guid>', 'application (client) ID', someText, DEFAULT_APP.clientId),
     'client-secret': value('<text>', 'its secret, a public demo value', someText, DEFAULT_APP.clientSecret),
     'redirect-uri': repeated(
@@ -35,6 +42,12 @@ It forgets everything when it stops. Nothing reaches Microsoft.`,
   make: (values): EmulatorOptions => ({
     port: values.port,
     ...given({
+      tenantId: values.tenant,
+      people:
+        values.people === undefined
+          ? undefined
+          : readListFile<PersonDefinition>(values.people, PERSON).map(definePerson),
+      apps: values.apps === undefined ? undefined : readListFile<AppOptions>(values.apps, APP),
       host: values.host,
       publicOrigin: values['public-origin'],
       graphPort: values['graph-port'],

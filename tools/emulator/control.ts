@@ -1,11 +1,13 @@
 import express, { type Response, type Router } from 'express';
 import { formOf, parametersOf } from './entra/parameters.js';
+import { controlApi, type Controls } from './control-api.js';
 import { envLines } from './environment.js';
 import { REFUSALS } from './entra/refusals.js';
 import { faultsOf, STRUCK_ENDPOINTS, type StruckEndpoint } from './faults/endpoints.js';
 import { isFaultName } from './faults.js';
 import { EVERYBODY, renderControlPage, type ControlModel } from './pages/control-page.js';
 import { sendPage } from './pages/send-page.js';
+import { knownHostOnly } from './known-host.js';
 import { revokeSessions } from './revocation.js';
 import { sameOriginOnly } from './same-origin.js';
 import type { EmulatorState } from './state.js';
@@ -13,8 +15,9 @@ import type { EmulatorState } from './state.js';
 const MOST_REQUESTS_SHOWN = 50;
 
 /** The control page and its buttons. */
-export function controlRoutes(state: EmulatorState): Router {
+export function controlRoutes(state: EmulatorState, controls: Controls): Router {
   const router = express.Router();
+  router.use(['/control', /^\/$/], knownHostOnly([state.origin, state.graphOrigin]));
   router.get('/', (_req, res) => {
     sendPage(res, 200, renderControlPage(controlModel(state)));
   });
@@ -44,6 +47,7 @@ export function controlRoutes(state: EmulatorState): Router {
     }
     backToPage(res);
   });
+  router.use('/control', controlApi(state, controls));
   return router;
 }
 

@@ -142,7 +142,7 @@ describe('discovery and keys', () => {
   });
 
   it('answers 404 for everything it does not know', async () => {
-    for (const path of ['/nothing', `/${emulator.tenantId}/oauth2/v2.0/tokens`]) {
+    for (const path of ['/nothing', `/${emulator.tenantId}/oauth2/v2.0/nothing`, `/${emulator.tenantId}/kerberos`]) {
       expect((await fetch(emulator.origin + path)).status).toBe(404);
     }
   });

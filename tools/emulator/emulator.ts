@@ -3,10 +3,12 @@ import { createState } from './create-state.js';
 import { SigningKeys } from './entra/signing-keys.js';
 import type { SsoSession } from './entra/sso-sessions.js';
 import type { Tampering } from './entra/tampering.js';
-import type { FaultSwitches } from './fault-switches.js';
+import type { FaultSwitches, RefusalOptions } from './fault-switches.js';
 import { openListeners } from './listeners.js';
+import { OPTIONS, problemsWith } from './options-schema.js';
 import type { EmulatedApp, EmulatorOptions } from './options.js';
-import type { Person } from './people.js';
+import { findPerson, type Person } from './people.js';
+import { issueTokens, type IssuedTokens, type IssueTokensOptions } from './issue-tokens.js';
 import type { EndpointName, RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
 import { createServer } from './server.js';
@@ -41,6 +43,21 @@ export interface Emulator {
   /** @throws Error when nobody has this key */
   person(key: string): Person;
 
+  /**
+   * The tokens of a sign-in that nobody had to click through: everything asked for counts as consented to.
+   *
+   * @param person - somebody, or their key
+   * @throws RangeError when there is no such person, app or API, and for claims in a token of Graph
+   */
+  issueTokens(person: Person | string, options?: IssueTokensOptions): Promise<IssuedTokens>;
+
+  /**
+   * Lets the token endpoint refuse its next requests (`faults.refuse`).
+   *
+   * @throws RangeError when the code is none of `REFUSALS` and there is no `error` with it
+   */
+  refuse(refusal: RefusalOptions): void;
+
   /** A key that was never published before signs from now on; the old one is withdrawn from the key set. */
   rotateKeys(): Promise<void>;
 
@@ -70,18 +87,22 @@ export interface Emulator {
 /**
  * Starts an emulator of Entra ID and Microsoft Graph, on the loopback addresses unless told otherwise.
  *
+ * @throws TypeError that names every option that makes no sense, and where
  * @throws Error when a port is taken
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const problems = problemsWith(OPTIONS, options);
+  if (problems !== undefined) throw new TypeError(`The options of the emulator make no sense:\n${problems}`);
   const keys = await SigningKeys.create();
   const listeners = await openListeners(options);
-  const begin = () => {
+  const begin = (): { clock: Clock; state: EmulatorState } => {
     const clock = new Clock(options.now ?? Date.now);
     const state = createState(options, clock, keys, listeners);
-    listeners.serve((role) => createServer(state, role));
+    const controls = { clock, reset: () => void (current = begin()) };
+    listeners.serve((role) => createServer(state, controls, role));
     return { clock, state };
   };
-  let { clock, state } = await begunOrClosed(begin, listeners);
+  let current = await begunOrClosed(begin, listeners);
   return {
     origin: listeners.origin,
     port: listeners.port,
@@ -89,38 +110,45 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ca: listeners.tls?.ca,
     caFile: listeners.tls?.caFile,
     get tenantId() {
-      return state.tenantId;
+      return current.state.tenantId;
     },
     get app() {
-      return state.app;
+      return current.state.app;
     },
     get people() {
-      return state.people;
+      return current.state.people;
     },
     get faults() {
-      return state.faults;
+      return current.state.faults;
     },
     get clock() {
-      return clock;
+      return current.clock;
     },
     get requests() {
-      return state.log.entries;
+      return current.state.log.entries;
     },
     get requestCounts() {
-      return state.log.counts;
+      return current.state.log.counts;
     },
     get sessions() {
-      return state.sessions.all;
+      return current.state.sessions.all;
     },
     get tampering() {
-      return state.tampering;
+      return current.state.tampering;
     },
-    person: (key) => personOf(state, key),
+    person: (key) => findPerson(current.state.people, key),
+    issueTokens: (person, options = {}) =>
+      issueTokens(
+        current.state,
+        findPerson(current.state.people, typeof person === 'string' ? person : person.key),
+        options,
+      ),
+    refuse: (refusal) => current.state.faults.refuse(refusal),
     rotateKeys: () => keys.rotate(),
-    revokeSessions: (oid) => revokeSessions(state, oid),
-    revokeAccessTokens: (oid) => state.grants.revokeAccessTokens(oid),
+    revokeSessions: (oid) => revokeSessions(current.state, oid),
+    revokeAccessTokens: (oid) => current.state.grants.revokeAccessTokens(oid),
     reset: () => {
-      ({ clock, state } = begin());
+      current = begin();
     },
     close: () => listeners.close(),
   };
@@ -134,10 +162,4 @@ async function begunOrClosed<T>(begin: () => T, listeners: { close(): Promise<vo
     await listeners.close();
     throw error;
   }
-}
-
-function personOf(state: EmulatorState, key: string): Person {
-  const person = state.people.find((candidate) => candidate.key === key);
-  if (!person) throw new Error(`Nobody in this emulator has the key '${key}'.`);
-  return person;
 }

@@ -1,9 +1,9 @@
 export type { AppOptions, PermissionOptions, SecretOptions } from './directory/app-options.js';
 export type { AppManagementPolicy } from './directory/app-management-policy.js';
-export type { PersonEvent } from './directory/person-event.js';
 export type { GroupDefinition } from './directory/groups.js';
 export type { ReplicationOptions } from './directory/replication.js';
 export { startEmulator, type Emulator } from './emulator.js';
+export type { IssuedTokens, IssueTokensOptions } from './issue-tokens.js';
 export { environmentFor } from './environment.js';
 export type { SsoSession } from './entra/sso-sessions.js';
 export type { HonestIdToken, Tampering } from './entra/tampering.js';
@@ -19,6 +19,7 @@ export {
   people,
   type Person,
   type PersonDefinition,
+  type PersonEvent,
 } from './people.js';
 export type { EndpointName, RecordedRequest } from './request-log.js';
 export {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runTool } from '../command-line/run-tool.js';
 import { emulatorCommandLine } from './command-line.js';
 import { startEmulator, type Emulator } from './emulator.js';

@@ -1,11 +1,21 @@
-import type { PersonEvent } from './directory/person-event.js';
 import { guidFrom } from './guid.js';
+import { didYouMean } from './nearest.js';
 
 /** The home tenant, unless an option names another. */
 export const DEFAULT_TENANT_ID = '11111111-2222-4333-8444-555555555555';
 
 /** A second tenant, home of the built-in person `otherTenant`. */
 export const OTHER_TENANT_ID = '99999999-8888-4777-8666-555555555555';
+
+/** An appointment in somebody's calendar. */
+export interface PersonEvent {
+  readonly subject: string;
+  /** ISO 8601, UTC. */
+  readonly start: string;
+  /** ISO 8601, UTC. */
+  readonly end: string;
+  readonly location?: string;
+}
 
 /** Somebody in the directory: what Entra puts in tokens and what Graph's `/me` answers. */
 export interface Person {
@@ -29,14 +39,14 @@ export interface Person {
   readonly photo: boolean;
   /** App roles assigned in the enterprise application. */
   readonly roles: readonly string[];
-  /** Whether this person may consent for everybody. Default `false`. */
-  readonly administrator?: boolean;
   /** Names of the groups this person is in. Default: none. */
   readonly groups?: readonly string[];
   /** The {@link key} of whom this person reports to. Default: nobody. */
   readonly manager?: string;
   /** What is in the calendar. Default: a stand-up each weekday, and what else a week has. */
   readonly events?: readonly PersonEvent[];
+  /** Whether this person may consent for everybody. Default `false`. */
+  readonly administrator?: boolean;
 }
 
 /** What has to be said of somebody; the rest has defaults. */
@@ -89,8 +99,8 @@ export const people = {
     givenName: 'Ada',
     surname: 'Admin',
     roles: ['Admin'],
-    administrator: true,
     groups: ['Administrators'],
+    administrator: true,
   }),
   noMail: definePerson({
     key: 'noMail',
@@ -142,3 +152,11 @@ export const people = {
     userPrincipalName: 'olga@another-tenant.example',
   }),
 } as const satisfies Record<string, Person>;
+
+/** @throws RangeError when nobody has this key, with the one that may be meant */
+export function findPerson(everybody: readonly Person[], key: string): Person {
+  const person = everybody.find((candidate) => candidate.key === key);
+  if (person) return person;
+  const keys = everybody.map((candidate) => candidate.key);
+  throw new RangeError(`Nobody in this emulator has the key '${key}'.${didYouMean(key, keys)}`);
+}

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import type { Controls } from './control-api.js';
 import { controlRoutes } from './control.js';
 import { adminConsentRoutes } from './entra/admin-consent.js';
 import { authorizeRoutes } from './entra/authorize.js';
@@ -20,7 +21,7 @@ import type { EmulatorState } from './state.js';
 export type Role = 'everything' | 'authority' | 'graph';
 
 /** Everything that a server of the emulator answers. */
-export function createServer(state: EmulatorState, role: Role = 'everything'): Express {
+export function createServer(state: EmulatorState, controls: Controls, role: Role = 'everything'): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -29,7 +30,7 @@ export function createServer(state: EmulatorState, role: Role = 'everything'): E
   app.use(state.log.middleware);
   // As text: the endpoints read the form themselves, for they must see what is sent twice.
   app.use(express.text({ type: 'application/x-www-form-urlencoded' }), state.log.formMiddleware);
-  if (role !== 'graph') app.use(assetRoutes(), controlRoutes(state));
+  if (role !== 'graph') app.use(assetRoutes(), controlRoutes(state, controls));
   if (role !== 'authority') app.use(graphRoutes(state));
   if (role !== 'graph') {
     app.use(setEntraHeaders);

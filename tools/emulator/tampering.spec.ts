@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { people, startEmulator, type Emulator } from './index.js';
-import { codeForm, newCode, signIn } from './spec-support.js';
+import { ask, codeForm, getGraph, newCode, signIn } from './spec-support.js';
 
 describe('tampering with token answers', () => {
   let emulator: Emulator;
@@ -44,5 +44,53 @@ describe('tampering with token answers', () => {
       body: codeForm(emulator, code),
     });
     expect(await cut.text()).toBe('{"access_token":');
+  });
+
+  const tokenEndpoint = () => fetch(`${emulator.origin}/${emulator.tenantId}/oauth2/v2.0/token`, { method: 'POST' });
+
+  it('puts other documents in place of discovery and the key set', async () => {
+    emulator.tampering.discovery = ({ issuer, ...document }) => ({ ...document, issuer: `${String(issuer)}/` });
+    emulator.tampering.keys = () => '{"keys":[';
+    const document = (await (await ask(emulator, 'discovery')).json()) as Record<string, unknown>;
+    expect(document['issuer']).toBe(`${emulator.origin}/${emulator.tenantId}/v2.0/`);
+    const keys = await ask(emulator, 'keys');
+    expect(await keys.text()).toBe('{"keys":[');
+    expect(keys.headers.get('content-type')).toContain('application/json');
+  });
+
+  it('puts another body in place of a refusal, with its status', async () => {
+    emulator.tampering.refusal = ({ error }) => ({ error, error_codes: 'none' });
+    emulator.tampering.tokenAnswer = () => ({ never: 'for a refusal' });
+    const answer = await tokenEndpoint();
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ error: 'invalid_request', error_codes: 'none' });
+  });
+
+  it('puts other answers in place of those of Graph, its errors included', async () => {
+    const { access_token: token } = await signIn(emulator, people.ordinary);
+    emulator.tampering.graph = (answer, { path }) => ({ ...answer, path, displayName: 7 });
+    const me = await getGraph(emulator, '/v1.0/me', token);
+    expect(await me.json()).toMatchObject({ path: '/v1.0/me', displayName: 7, id: people.ordinary.oid });
+    expect(me.headers.get('content-type')).toContain('odata.metadata=minimal');
+    const refused = await getGraph(emulator, '/v1.0/me', undefined);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ path: '/v1.0/me', error: { code: 'InvalidAuthenticationToken' } });
+    emulator.tampering.graph = () => '{"id":';
+    expect(await (await getGraph(emulator, '/v1.0/me', token)).text()).toBe('{"id":');
+  });
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('of the test');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('of the test'))],
+  ])('answers 500 and never hangs when a hook %s', async (_how, hook: () => unknown) => {
+    emulator.tampering.discovery = hook;
+    emulator.tampering.graph = hook;
+    expect((await ask(emulator, 'discovery')).status).toBe(500);
+    expect((await getGraph(emulator, '/v1.0/me', undefined)).status).toBe(500);
   });
 });

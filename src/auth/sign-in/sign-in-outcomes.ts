@@ -6,15 +6,12 @@ import type { Answer } from '../../common/answer.js';
 import { AppError } from '../../common/app-error.js';
 import { Events } from '../../common/events.js';
 import { TokenRefusedError } from '../../entra/entra.errors.js';
-import { type EndedSessions, SessionService } from '../../session/session.service.js';
+import { SessionService } from '../../session/session.service.js';
 import type { PendingSignIn } from './pending-sign-ins.js';
 import { PublicAddress } from './public-address.js';
 import { keepable } from './sign-in-challenges.js';
 import { SignInRounds } from './sign-in-rounds.js';
 import { signInErrors } from './sign-in.errors.js';
-
-/** The code was redeemed before: the same answer came twice. */
-const ALREADY_REDEEMED = 'AADSTS54005';
 
 /** What came of a sign-in: where the person goes from the callback, and what this browser remembers of the round. */
 @Injectable()
@@ -26,30 +23,31 @@ export class SignInOutcomes {
     private readonly events: Events,
   ) {}
 
-  signedIn(request: Request, response: Response, pending: PendingSignIn, ended: EndedSessions): Answer {
+  /** @param replaced whether the browser had another session, which has ended */
+  signedIn(request: Request, response: Response, pending: PendingSignIn, replaced: boolean): Answer {
     this.rounds.end(request, response, pending);
     this.events.raise({ event: 'sign_in', challenged: pending.answersChallenge });
-    const { replaced, gaveWay } = ended;
-    if (replaced > 0) this.events.raise({ event: 'session_ended', reason: 'replaced', count: replaced });
-    if (gaveWay > 0) this.events.raise({ event: 'session_ended', reason: 'gave_way', count: gaveWay });
+    if (replaced) this.events.raise({ event: 'session_ended', reason: 'replaced', count: 1 });
     return redirect(pending.returnTo);
   }
 
   /**
-   * The round led to no session, unless the same answer is being taken elsewhere, whose session counts.
+   * The round led to no session, unless the same answer is being taken elsewhere, whose session counts. A code that was
+   * spent without an answer asks for a new round.
    * @throws what it failed with, or AppError `challenge_too_long`
    */
   async failed(request: Request, response: Response, pending: PendingSignIn, thrown: unknown): Promise<Answer> {
     const error = keepable(thrown);
-    const cameTwice = error instanceof TokenRefusedError && error.entra?.aadsts === ALREADY_REDEEMED;
-    response.locals.goesInCircles = this.rounds.end(request, response, pending, cameTwice ? undefined : error);
-    if (!cameTwice) {
+    const redeemedBy = error instanceof TokenRefusedError ? error.redeemedBy : undefined;
+    const failure = redeemedBy === undefined ? error : undefined;
+    response.locals.goesInCircles = this.rounds.end(request, response, pending, failure);
+    if (redeemedBy === undefined) {
       const { code, entra } = error instanceof AppError ? error : { code: 'internal_error', entra: undefined };
       this.events.raise({ event: 'sign_in_refused', errorCode: code, aadsts: entra?.aadsts });
       throw error;
     }
-    const isSignedIn = (await this.sessions.read(request)) !== undefined;
-    return redirect(isSignedIn ? pending.returnTo : loginPath(pending.returnTo));
+    const isTaken = redeemedBy === 'another' && (await this.sessions.read(request)) !== undefined;
+    return redirect(isTaken ? pending.returnTo : loginPath(pending.returnTo));
   }
 
   /**

@@ -4,11 +4,12 @@ import type { Configuration } from '../../../config/configuration.js';
 import { redirect } from '../../answers/answers.js';
 import { NAVIGATION_HEADERS } from '../../answers/navigation.js';
 import type { Answer } from '../../common/answer.js';
+import { Events } from '../../common/events.js';
 import { CONFIGURATION } from '../../common/configuration.js';
 import { Public } from '../../common/decorators/public.decorator.js';
 import { SingleFlight } from '../../common/single-flight.js';
 import type { Session } from '../../session/session.js';
-import { type EndedSessions, SessionService } from '../../session/session.service.js';
+import { SessionService } from '../../session/session.service.js';
 import { TokenService } from '../../tokens/token.service.js';
 import { SignInRateLimitGuard } from '../guards/sign-in-rate-limit.guard.js';
 import { answerAdminConsent } from './admin-consent.js';
@@ -38,6 +39,7 @@ export class SignInController {
     private readonly tokens: TokenService,
     private readonly sessions: SessionService,
     private readonly outcomes: SignInOutcomes,
+    private readonly events: Events,
   ) {}
 
   /** Sends the browser to Entra, signed in or not. */
@@ -75,14 +77,14 @@ export class SignInController {
     if (pending === undefined || pending.isExpired || this.rounds.hasEnded(request, answer.state)) {
       return this.outcomes.withoutPending(request, answer.state, pending);
     }
-    let ended: EndedSessions;
+    let replaced: boolean;
     try {
       const session = await this.#complete(request, answer, pending);
-      ended = await this.sessions.begin(request, response, session);
+      replaced = await this.sessions.give(request, response, session);
     } catch (error) {
       return this.outcomes.failed(request, response, pending, error);
     }
-    return this.outcomes.signedIn(request, response, pending, ended);
+    return this.outcomes.signedIn(request, response, pending, replaced);
   }
 
   /** A double click sends the same answer twice at once; a code can be redeemed only once. */
@@ -92,7 +94,12 @@ export class SignInController {
     return this.#completions.run(state, code, async () => {
       const { user, sid, tokenSet, loginHint } = await this.entra.complete(request, code, pending);
       const session = this.sessions.prepare(user, sid);
-      await this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint);
+      // Together, so that they reach the store as one: the tokens before the session that needs them.
+      const [, gaveWay] = await Promise.all([
+        this.tokens.store(session, tokenSet, this.configuration.entra.scopes, loginHint),
+        this.sessions.begin(session),
+      ]);
+      if (gaveWay > 0) this.events.raise({ event: 'session_ended', reason: 'gave_way', count: gaveWay });
       return session;
     });
   }

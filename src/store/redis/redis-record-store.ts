@@ -27,16 +27,26 @@ export class RedisRecordStore implements RecordStore {
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {
-    const bytes = await this.#read('get', key);
-    const record = Buffer.isBuffer(bytes) ? decodeRecord(bytes) : undefined;
-    return record !== undefined && this.clock.now() < record.expiresAtMs ? record : undefined;
+    return this.#alive(await this.#read('get', key));
+  }
+
+  async getAll(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    try {
+      const answers = (await this.#connection.read('mget', keys)) as unknown[];
+      return answers.map((bytes) => this.#alive(bytes));
+    } catch (error) {
+      if ((error as RedisError).reason !== 'NOPERM') throw error;
+      // A user of Redis with the rights that were enough for version 1.
+      return Promise.all(keys.map((key) => this.get(key)));
+    }
+  }
+
+  async add(key: string, value: string, expiresAtMs: number): Promise<boolean> {
+    return (await this.#set(key, value, expiresAtMs, 'NX')) !== null;
   }
 
   async put(key: string, value: string, expiresAtMs: number): Promise<void> {
-    const ttlMs = Math.ceil(expiresAtMs - this.clock.now());
-    if (ttlMs <= 0) return void (await this.delete([key]));
-    const record = encodeRecord(value, 1, Math.ceil(expiresAtMs));
-    await this.#connection.write('set', [key, record, 'PX', ttlMs]);
+    await this.#set(key, value, expiresAtMs);
   }
 
   async replace(key: string, value: string, expectedVersion: number): Promise<boolean> {
@@ -97,6 +107,19 @@ export class RedisRecordStore implements RecordStore {
   close(): Promise<void> {
     this.#connection.close();
     return Promise.resolve();
+  }
+
+  /** Null when `NX` kept it from being written. */
+  async #set(key: string, value: string, expiresAtMs: number, ...condition: 'NX'[]): Promise<unknown> {
+    const ttlMs = Math.ceil(expiresAtMs - this.clock.now());
+    if (ttlMs <= 0) return this.delete([key]);
+    const record = encodeRecord(value, 1, Math.ceil(expiresAtMs));
+    return this.#connection.write('set', [key, record, 'PX', ttlMs, ...condition]);
+  }
+
+  #alive(bytes: unknown): StoredRecord | undefined {
+    const record = Buffer.isBuffer(bytes) ? decodeRecord(bytes) : undefined;
+    return record !== undefined && this.clock.now() < record.expiresAtMs ? record : undefined;
   }
 
   /** The answer, or undefined for a key of a type that we never write. */

@@ -1,19 +1,32 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Program } from '../stage/measured-server.js';
 import { PEERS } from './peers.js';
 
 /** A server that is measured. */
-export interface Row {
-  readonly id: string;
+export interface Row extends Program {
   /** For the table. */
   readonly name: string;
-  /** Of node. */
-  readonly args: readonly string[];
+  /** Made of packages that only the comparison has. */
+  readonly isPeer?: true;
 }
 
-const compiled = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** Which rows run. */
+export interface RowChoice {
+  /** Words of the ids or names of the rows, separated by commas; empty for all. */
+  readonly only: string;
+  /** The `dist` of another build of this service, which is then a row, too. */
+  readonly dist?: string | undefined;
+}
 
 /** The row that all others are held against. */
 export const BARE_NEST = 'bare-nest';
+
+/** Another build of this service, where there is one. */
+export const OTHER_BUILD = 'other-build';
+
+/** As npm run start:prod has it. */
+export const THIS_SERVICE = service('this-service', 'this service', compiled('../../../src/main.js'));
 
 /** In the order of the table. */
 export const ROWS: readonly Row[] = [
@@ -31,29 +44,42 @@ export const ROWS: readonly Row[] = [
     id: 'passport-azure-ad',
     name: 'Express, passport-azure-ad, connect-redis',
     args: [`${PEERS}/passport-azure-ad.mjs`],
+    isPeer: true,
   },
   {
     id: 'msal-node',
     name: 'Express, MSAL Node, connect-redis',
     args: [`${PEERS}/msal-node.mjs`],
+    isPeer: true,
   },
   {
     id: 'express-openid-connect',
     name: 'express-openid-connect, connect-redis',
     args: [`${PEERS}/express-openid-connect.mjs`],
+    isPeer: true,
   },
-  {
-    id: 'this-service',
-    name: 'this service',
-    // As npm run start:prod has it.
-    args: ['--enable-source-maps', compiled('../../../src/main.js')],
-  },
+  THIS_SERVICE,
 ];
 
-/** Rows with one of these words in their id, and bare Nest, which they are held against; all without a word. */
-export function rowsWith(only: string): Row[] {
-  const words = only.split(',').filter((word) => word !== '');
-  if (words.length === 0) return [...ROWS];
-  const named = ROWS.filter(({ id }) => words.some((word) => id.includes(word)));
-  return named.length === 0 ? [] : ROWS.filter((row) => named.includes(row) || row.id === BARE_NEST);
+/**
+ * Rows with one of these words in their id or name, and bare Nest, which they are held against; all without a word.
+ * Another build of this service is always one of them.
+ */
+export function rowsWith({ only, dist }: RowChoice): Row[] {
+  const words = only.split(',').map((word) => word.trim().toLowerCase());
+  const isNamed = ({ id, name }: Row): boolean =>
+    words.some((word) => word !== '' && (id.includes(word) || name.toLowerCase().includes(word)));
+  const named = only === '' ? ROWS : ROWS.filter(isNamed);
+  if (named.length === 0) return [];
+  const other =
+    dist === undefined ? [] : [service(OTHER_BUILD, 'this service, the other build', join(dist, 'src/main.js'))];
+  return [...ROWS.filter((row) => named.includes(row) || row.id === BARE_NEST), ...other];
+}
+
+function service(id: string, name: string, main: string): Row {
+  return { id, name, args: ['--enable-source-maps', main] };
+}
+
+function compiled(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
 }

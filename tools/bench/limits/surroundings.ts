@@ -1,22 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import { Redis } from 'ioredis';
-
-/** What of undici is used here; it stands in the package.json of the peers, not in that of this project. */
-interface Undici {
-  Pool: new (origin: string, options: { connections: number }) => Pool;
-}
-
-interface Pool {
-  request(request: {
-    path: string;
-    method: string;
-    headers: Record<string, string>;
-    body?: string;
-  }): Promise<{ statusCode: number; body: { json(): Promise<unknown> } }>;
-}
+import { Pool } from 'undici';
 
 const CONNECTIONS = 16;
 
@@ -29,7 +14,6 @@ export function environment(name: string): string {
 
 /** Connections to Entra or Graph that are kept. */
 export function poolTo(origin: string): Pool {
-  const { Pool } = createRequire(join(environment('PEERS'), 'package.json'))('undici') as Undici;
   return new Pool(origin, { connections: CONNECTIONS });
 }
 

@@ -1,6 +1,5 @@
 import { guidFrom } from '../guid.js';
-import type { Person } from '../people.js';
-import type { PersonEvent } from './person-event.js';
+import type { Person, PersonEvent } from '../people.js';
 
 export interface CalendarEvent extends PersonEvent {
   /** Always the same for the same appointment. */

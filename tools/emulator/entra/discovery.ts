@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { struckByFaults } from '../faults/struck-by-faults.js';
 import type { EmulatorState } from '../state.js';
+import { tampered } from '../tampered.js';
 import { jsonErrors, KEPT_FOR_A_DAY } from './entra-answers.js';
 import { CLOUDS, type Cloud } from './clouds.js';
 import { EntraError } from './entra-error.js';
@@ -11,14 +12,24 @@ import { issuerOf, type Tenant } from './tenants.js';
 /** The discovery document and the key set. */
 export function discoveryRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  router.get('/:tenant/v2.0/.well-known/openid-configuration', struckByFaults('discovery', state), (req, res) => {
-    const tenant = tenantOf(state, req.params.tenant);
-    res.set(KEPT_FOR_A_DAY).json(discoveryDocument(state, tenant, queryOf(req).get('appid')));
-  });
-  router.get('/:tenant/discovery/v2.0/keys', struckByFaults('keys', state), (req, res) => {
-    const tenant = tenantOf(state, req.params.tenant);
-    res.set(KEPT_FOR_A_DAY).json({ keys: keySet(state, tenant) });
-  });
+  router.get(
+    '/:tenant/v2.0/.well-known/openid-configuration',
+    tampered(() => state.tampering.discovery),
+    struckByFaults('discovery', state),
+    (req, res) => {
+      const tenant = tenantOf(state, req.params.tenant);
+      res.set(KEPT_FOR_A_DAY).json(discoveryDocument(state, tenant, queryOf(req).get('appid')));
+    },
+  );
+  router.get(
+    '/:tenant/discovery/v2.0/keys',
+    tampered(() => state.tampering.keys),
+    struckByFaults('keys', state),
+    (req, res) => {
+      const tenant = tenantOf(state, req.params.tenant);
+      res.set(KEPT_FOR_A_DAY).json({ keys: keySet(state, tenant) });
+    },
+  );
   router.use(jsonErrors(state));
   return router;
 }

@@ -23,7 +23,8 @@ const RSA = {
   publicExponent: new Uint8Array([1, 0, 1]),
 };
 
-async function generateSigningKey(): Promise<SigningKey> {
+/** A new RSA key with a certificate for it that is good for five years. */
+export async function generateSigningKey(): Promise<SigningKey> {
   const keys = await webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']);
   const now = Date.now();
   const certificate = await X509CertificateGenerator.createSelfSigned(

@@ -1,3 +1,4 @@
+import { verifiedDomains } from '../directory/verified-domains.js';
 import type { Person } from '../people.js';
 import type { Cloud } from './clouds.js';
 import { tenantNotFound } from './shared-errors.js';
@@ -28,9 +29,11 @@ export class Tenants {
     for (const alias of ['organizations', 'common']) {
       this.bySegment.set(alias, { segment: alias, issuerSegment: ISSUER_TEMPLATE, admits: () => true });
     }
-    for (const tenantId of [homeTenantId, ...people.map(({ tid }) => tid)]) this.add(tenantId, newTenant(tenantId));
-    for (const { tid, userPrincipalName } of people) {
-      for (const domain of domainsOf(userPrincipalName)) this.add(domain, this.get(tid));
+    for (const tenantId of new Set([homeTenantId, ...people.map(({ tid }) => tid)])) {
+      const tenant = newTenant(tenantId);
+      for (const name of [tenantId, ...verifiedDomains(people, tenantId).flatMap(withInitialDomain)]) {
+        this.add(name, tenant);
+      }
     }
   }
 
@@ -56,9 +59,8 @@ function newTenant(tenantId: string): Tenant {
   };
 }
 
-/** The domain itself, and the one that every directory has from the beginning. */
-function domainsOf(userPrincipalName: string): string[] {
-  const domain = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1);
+/** The domain itself, and one such as every directory has from the beginning. */
+function withInitialDomain(domain: string): string[] {
   return [domain, `${domain.split('.', 1)[0]}.onmicrosoft.com`];
 }
 

@@ -1,7 +1,6 @@
-import type { Response } from 'express';
 import { GraphError, sendGraphError } from '../graph/graph-error.js';
 import { sendThrottled } from '../graph/throttling.js';
-import type { Strike, StruckState } from './fault.js';
+import type { Strike } from './fault.js';
 
 /** Whole answers of something that is down, or of something that stands in between. */
 
@@ -24,7 +23,8 @@ export const unavailableAsJson: Strike = (res) => {
 };
 
 export const unavailableForSeconds: Strike = (res, state, next) => {
-  setRetryAfter(res, state);
+  const { retryAfterSeconds } = state.faults;
+  if (retryAfterSeconds !== null) res.set('Retry-After', String(retryAfterSeconds));
   unavailable(res, state, next);
 };
 
@@ -35,7 +35,3 @@ export const throttled: Strike = (res, state) => {
 export const graphUnavailable: Strike = (res, { now }) => {
   sendGraphError(res, new GraphError(503, 'ServiceUnavailable', 'The service is unavailable.'), now());
 };
-
-function setRetryAfter(res: Response, { faults }: StruckState): void {
-  if (faults.retryAfterSeconds !== null) res.set('Retry-After', String(faults.retryAfterSeconds));
-}

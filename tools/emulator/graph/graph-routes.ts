@@ -1,7 +1,9 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { queryOf } from '../entra/parameters.js';
 import { struckByFaults } from '../faults/struck-by-faults.js';
+import type { Tamper } from '../entra/tampering.js';
 import type { EmulatorState } from '../state.js';
+import { tamper, tampered } from '../tampered.js';
 import { batchRoute } from './batch/batch-route.js';
 import { authenticate, requirePermission } from './graph-authentication.js';
 import { labelOf } from './graph-caller.js';
@@ -30,13 +32,13 @@ export function graphRoutes(state: EmulatorState): Router {
 /** Everything but batches: what the requests in a batch can be for. */
 function resourceRoutes(state: EmulatorState): Router {
   const router = express.Router();
-  const befallen = struckByFaults('graph', state);
+  const befallen = [tampered((_res, path) => hookAt(state, path)), struckByFaults('graph', state)];
   for (const version of VERSIONS) {
-    router.use(`/${version}`, setGraphHeaders, befallen, readBody, async (req, res) => {
+    router.use(`/${version}`, setGraphHeaders, ...befallen, readBody, async (req, res) => {
       await answer(state, version, req, res);
     });
   }
-  router.all('/oidc/userinfo', setGraphHeaders, befallen, userinfoRoute(state));
+  router.all('/oidc/userinfo', setGraphHeaders, ...befallen, userinfoRoute(state));
   router.use(graphErrors(state));
   return router;
 }
@@ -51,16 +53,27 @@ async function answer(state: EmulatorState, version: GraphVersion, req: Request,
   requireKnownOptions(query, resource.options ?? []);
   const body = jsonOf(req);
   const header = (name: string): string | undefined => req.get(name);
-  send(res, await resource.handle({ state, caller, version, path: req.path, keys, query, body, header }));
+  const honest = await resource.handle({ state, caller, version, path: req.path, keys, query, body, header });
+  const hook = hookAt(state, req.baseUrl + req.path);
+  send(res, hook && honest.json ? { ...honest, json: await tamper(hook, honest.json) } : honest);
 }
 
-function send(res: Response, { json, binary, headers = {}, status }: GraphAnswer): void {
-  res.set({ 'x-ms-resource-unit': '1', ...headers }).status(status ?? (json || binary ? 200 : 204));
+function hookAt({ tampering: { graph } }: EmulatorState, path: string): Tamper | undefined {
+  return graph && ((answer) => graph(answer, { path }));
+}
+
+function send(
+  res: Response,
+  { json, binary, headers = {}, status }: Omit<GraphAnswer, 'json'> & { readonly json?: unknown },
+): void {
+  res.set({ 'x-ms-resource-unit': '1', ...headers }).status(status ?? (json !== undefined || binary ? 200 : 204));
   if (binary) {
     res.type(binary.contentType).send(binary.bytes);
-  } else if (json) {
+  } else if (json !== undefined) {
     // A string goes out with the content type as it is; express would rewrite it for an object.
-    res.set({ 'Content-Type': ODATA_JSON, 'OData-Version': '4.0' }).end(JSON.stringify(json));
+    res
+      .set({ 'Content-Type': ODATA_JSON, 'OData-Version': '4.0' })
+      .end(typeof json === 'string' ? json : JSON.stringify(json));
   } else {
     res.end();
   }

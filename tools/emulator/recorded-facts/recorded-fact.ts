@@ -1,34 +1,29 @@
-import { startEmulator, type Emulator } from '../index.js';
+import type { Emulator } from '../index.js';
 import type { Source } from './sources.js';
 
 /** What Entra or Graph was seen to answer, and how to see it here. */
 export interface RecordedFact {
   readonly fact: string;
   readonly source: Source;
-  /** Brings what is compared. This emulator's own addresses become Microsoft's before that. */
+  /** Brings what is compared. The emulator's own addresses become Microsoft's before that. */
   readonly see: (emulator: Emulator) => unknown;
   /** As it was recorded; names and ids are placeholders. */
   readonly recorded: unknown;
 }
 
-/** One test a fact, with its source in its name; all of them against one emulator whose Graph has an origin of its own. */
-export function describeFacts(area: string, facts: readonly RecordedFact[]): void {
-  describe(`as recorded: ${area}`, () => {
-    let emulator: Emulator;
+/** The facts of one area. */
+export interface RecordedArea {
+  readonly area: string;
+  readonly facts: readonly RecordedFact[];
+}
 
-    beforeAll(async () => {
-      emulator = await startEmulator({ graphPort: 0 });
-    });
+export function recordedOf(area: string, facts: readonly RecordedFact[]): RecordedArea {
+  return { area, facts };
+}
 
-    afterAll(() => emulator.close());
-
-    it.each(facts.map((row): [string, Source, RecordedFact] => [row.fact, row.source, row]))(
-      '%s (%s)',
-      async (_fact, _source, { see, recorded }) => {
-        expect(asMicrosofts(emulator, await see(emulator))).toEqual(recorded);
-      },
-    );
-  });
+/** What the emulator answers, at Microsoft's addresses instead of its own. */
+export async function seenAt(emulator: Emulator, { see }: RecordedFact): Promise<unknown> {
+  return asMicrosofts(emulator, await see(emulator));
 }
 
 function asMicrosofts({ origin, graphEndpoint }: Emulator, seen: unknown): unknown {

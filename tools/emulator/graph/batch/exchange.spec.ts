@@ -6,7 +6,7 @@ const { signal } = new AbortController();
 describe('an exchange within the process', () => {
   it('is HTTP like any other', async () => {
     const server = new InnerServer((req, res) => {
-      res.setHeader('X-Received', `${req.method} ${req.url} ${req.headers['x-sent']}`);
+      res.setHeader('X-Received', [req.method, req.url, req.headers['x-sent']].join(' '));
       req.pipe(res.writeHead(201));
     });
     const { status, headers, body } = await server.exchange(request, signal);

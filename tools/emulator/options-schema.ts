@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { didYouMean } from './nearest.js';
+
+/** What the options of an emulator have to be; the types say it to TypeScript, and these to everybody else. */
+
+const guid = z.guid({ error: 'must be a GUID' });
+const text = z.string().min(1);
+const texts = z.array(text);
+const nullable = z.string().nullable();
+const origin = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const port = z.int().min(0).max(65_535);
+
+/** Somebody for `definePerson`. */
+export const PERSON = z.strictObject({
+  key: text,
+  oid: guid.optional(),
+  tid: guid.optional(),
+  displayName: text.optional(),
+  givenName: nullable.optional(),
+  surname: nullable.optional(),
+  userPrincipalName: text.optional(),
+  mail: nullable.optional(),
+  jobTitle: nullable.optional(),
+  mobilePhone: nullable.optional(),
+  officeLocation: nullable.optional(),
+  preferredLanguage: nullable.optional(),
+  businessPhones: texts.optional(),
+  photo: z.boolean().optional(),
+  roles: texts.optional(),
+  groups: texts.optional(),
+  manager: text.optional(),
+  events: z
+    .array(z.strictObject({ subject: text, start: z.iso.datetime(), end: z.iso.datetime(), location: text.optional() }))
+    .optional(),
+});
+
+/** An app registration, as `AppOptions` has it. */
+export const APP = z.strictObject({
+  clientId: guid,
+  displayName: text.optional(),
+  tenantId: guid.optional(),
+  signInAudience: text.optional(),
+  secrets: z
+    .array(
+      z.union([
+        text,
+        z.strictObject({
+          value: text,
+          displayName: text.optional(),
+          startDateTime: z.iso.datetime().optional(),
+          endDateTime: z.iso.datetime().optional(),
+        }),
+      ]),
+    )
+    .optional(),
+  certificates: texts.optional(),
+  federatedCredentials: z
+    .array(
+      z.strictObject({
+        issuer: text,
+        subject: text,
+        name: text.optional(),
+        audience: text.optional(),
+        jwks: z.looseObject({ keys: z.array(z.looseObject({})) }).optional(),
+      }),
+    )
+    .optional(),
+  redirectUris: z
+    .union([texts, z.strictObject({ web: texts.optional(), spa: texts.optional(), publicClient: texts.optional() })])
+    .optional(),
+  allowPublicClient: z.boolean().optional(),
+  frontchannelLogoutUrl: origin.optional(),
+  identifierUris: texts.optional(),
+  scopes: z.array(z.union([text, z.looseObject({ value: text })])).optional(),
+  appRoles: z.array(z.union([text, z.looseObject({ value: text })])).optional(),
+  accessTokenVersion: z.union([z.literal(1), z.literal(2)]).optional(),
+  permissions: z
+    .array(z.strictObject({ resource: text.optional(), scopes: texts.optional(), roles: texts.optional() }))
+    .optional(),
+  adminConsent: z.boolean().optional(),
+  optionalClaims: z.strictObject({ idToken: texts.optional(), accessToken: texts.optional() }).optional(),
+  groupMembershipClaims: text.optional(),
+  assignmentRequired: z.boolean().optional(),
+  assignments: z.array(z.strictObject({ person: text, role: text.optional() })).optional(),
+});
+
+/** `EmulatorOptions`. */
+export const OPTIONS = z.strictObject({
+  port: port.optional(),
+  host: text.optional(),
+  tls: z.union([z.boolean(), z.strictObject({ directory: text })]).optional(),
+  publicOrigin: origin.optional(),
+  graphPort: port.optional(),
+  publicGraphOrigin: origin.optional(),
+  tenantId: guid.optional(),
+  app: z
+    .strictObject({
+      clientId: guid.optional(),
+      clientSecret: text.optional(),
+      displayName: text.optional(),
+      redirectUris: texts.optional(),
+      frontchannelLogoutUrl: origin.optional(),
+    })
+    .optional(),
+  apps: z.array(APP).optional(),
+  apis: texts.optional(),
+  people: z.array(PERSON).optional(),
+  groups: z
+    .array(
+      z.strictObject({
+        displayName: text,
+        description: text.optional(),
+        securityEnabled: z.boolean().optional(),
+        mailEnabled: z.boolean().optional(),
+        memberOf: texts.optional(),
+      }),
+    )
+    .optional(),
+  replication: z
+    .strictObject({
+      visibleAfterSeconds: z.number().nonnegative().optional(),
+      conflictForSeconds: z.number().nonnegative().optional(),
+    })
+    .optional(),
+  policies: z
+    .strictObject({
+      forbidSecrets: z.boolean().optional(),
+      longestSecretDays: z.number().positive().optional(),
+      forbidCertificates: z.boolean().optional(),
+      longestCertificateDays: z.number().positive().optional(),
+      signInAudiences: texts.optional(),
+    })
+    .optional(),
+  now: z.custom<() => number>((value) => typeof value === 'function', { error: 'must be a function' }).optional(),
+  accessTokenLifetimeSeconds: z.number().positive().optional(),
+  strictRefreshRotation: z.boolean().optional(),
+  strictAssertions: z.boolean().optional(),
+  cloud: text.optional(),
+});
+
+/**
+ * Everything that is wrong with a value, one line each: where, what, and the name that may be meant.
+ *
+ * @returns undefined when nothing is
+ */
+export function problemsWith(schema: z.ZodType, value: unknown): string | undefined {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return undefined;
+  return flatten(parsed.error.issues)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('\n');
+}
+
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+function flatten(issues: readonly z.core.$ZodIssue[]): Problem[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.reduce<string>(
+      (left, part) =>
+        typeof part === 'number' ? `${left}[${part}]` : left === '' ? String(part) : `${left}.${String(part)}`,
+      '',
+    );
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({ path, message: `there is no '${key}'.${didYouMean(key, knownNames(path))}` }));
+  });
+}
+
+/** The names that a value at this place may have. */
+function knownNames(path: string): string[] {
+  if (/^(?:people)?\[\d+\]$/.test(path))
+    return [...Object.keys(PERSON.shape), ...(path.startsWith('[') ? Object.keys(APP.shape) : [])];
+  if (/^apps\[\d+\]$/.test(path)) return Object.keys(APP.shape);
+  return path === '' ? Object.keys(OPTIONS.shape) : [];
+}
