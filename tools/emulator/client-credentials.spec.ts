@@ -136,7 +136,7 @@ describe('an application that acts for itself', () => {
   });
 
   it.each([
-    [{ ...DAEMON, secrets: [{ value: 'x', endDateTime: 'tomorrow' }] }, "'tomorrow' is no date"],
+    [{ ...DAEMON, secrets: [{ value: 'x', endDateTime: 'tomorrow' }] }, 'apps[1].secrets[0].endDateTime'],
     [{ ...DAEMON, permissions: [{ resource: 'api://nothing' }] }, "Application ID URI 'api://nothing'"],
     [{ ...DAEMON, permissions: [{ resource: 'api://tasks', roles: ['Fly'] }] }, "no app role 'Fly'"],
     [{ ...DAEMON, permissions: [{ resource: 'api://tasks', scopes: ['Fly'] }] }, "no scope 'Fly'"],

@@ -114,15 +114,9 @@ function secretFrom(secret: string | SecretOptions, nowMs: number) {
   const { value, displayName, startDateTime, endDateTime } = secret;
   return clientSecret(value, nowMs, {
     ...(displayName === undefined ? {} : { displayName }),
-    ...(startDateTime === undefined ? {} : { startsAtMs: timeOf(startDateTime) }),
-    ...(endDateTime === undefined ? {} : { endsAtMs: timeOf(endDateTime) }),
+    ...(startDateTime === undefined ? {} : { startsAtMs: Date.parse(startDateTime) }),
+    ...(endDateTime === undefined ? {} : { endsAtMs: Date.parse(endDateTime) }),
   });
-}
-
-function timeOf(iso: string): number {
-  const time = Date.parse(iso);
-  if (Number.isNaN(time)) throw new RangeError(`'${iso}' is no date and time in ISO 8601.`);
-  return time;
 }
 
 function scopeFrom(clientId: string, option: NonNullable<AppOptions['scopes']>[number]): ExposedScope {
