@@ -1,17 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector, Pool } from 'undici';
 import type { Proxy } from './outgoing-proxy.js';
-
-/** A proxy that said no to a tunnel. */
-class ProxyRefusal extends Error {
-  override readonly name = 'ProxyRefusal';
-  readonly code: string;
-
-  constructor(status: number) {
-    super(`the proxy answered ${status}`);
-    this.code = `PROXY_${status}`;
-  }
-}
+import { connectionError, TransportError } from './transport-error.js';
 
 /**
  * Connects through a proxy: a tunnel (CONNECT) and TLS within it, so that what the proxy itself says is never taken for the
@@ -27,12 +17,13 @@ export function tunnelConnector({ address, authorization }: Proxy, timeoutMs: nu
     const { statusCode, socket } = await proxy.connect({ path, headers });
     if (statusCode === 200) return socket as Socket;
     socket.on('error', () => undefined).destroy();
-    throw new ProxyRefusal(statusCode);
+    throw new TransportError('unreachable', `PROXY_${statusCode}`);
   };
   return (target, callback) => {
     open(target).then(
       (httpSocket) => secure({ ...target, httpSocket }, callback),
-      (error: Error) => callback(error, null),
+      // undici takes an error of its own for a request's, and connects again at once, without end.
+      (error: unknown) => callback(connectionError(error), null),
     );
   };
 }
