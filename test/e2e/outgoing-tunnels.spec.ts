@@ -63,4 +63,10 @@ describe('a call through a proxy that opens no tunnel', () => {
     await delay(100);
     expect(tunnels()).toBe(1);
   });
+
+  it('once nobody waits for a tunnel, the next may be opened', async () => {
+    proxy.scripts = [() => undefined, says('HTTP/1.1 502 No\r\n\r\n')];
+    expect(await failure()).toMatchObject({ reason: 'ERR_CANCELED' });
+    expect(await failure()).toMatchObject({ reason: 'PROXY_502' });
+  });
 });

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { buildConnector, Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
+import { type Connector, directConnector } from './outgoing-connector.js';
 import type { Proxy } from './outgoing-proxy.js';
 import { connectionError, TransportError } from './transport-error.js';
 
@@ -8,20 +9,20 @@ import { connectionError, TransportError } from './transport-error.js';
  * host's answer. undici's ProxyAgent does the same, and has the status of a refusal in a sentence alone.
  * @param timeoutMs for the tunnel, and again for TLS
  */
-export function tunnelConnector({ address, authorization }: Proxy, timeoutMs: number): buildConnector.connector {
+export function tunnelConnector({ address, authorization }: Proxy, timeoutMs: number): Connector {
   const proxy = new Pool(address, { headersTimeout: timeoutMs, connectTimeout: timeoutMs });
-  const secure = buildConnector({ timeout: timeoutMs });
-  const open = async ({ hostname, port }: buildConnector.Options) => {
+  const secure = directConnector(timeoutMs);
+  const open = async ({ hostname, port }: buildConnector.Options, signal: AbortSignal) => {
     const path = `${hostname}:${port || 443}`;
     const headers = { host: path, ...(authorization !== undefined && { 'proxy-authorization': authorization }) };
-    const { statusCode, socket } = await proxy.connect({ path, headers });
+    const { statusCode, socket } = await proxy.connect({ path, headers, signal });
     if (statusCode === 200) return socket as Socket;
     socket.on('error', () => undefined).destroy();
     throw new TransportError('unreachable', `PROXY_${statusCode}`);
   };
-  return (target, callback) => {
-    open(target).then(
-      (httpSocket) => secure({ ...target, httpSocket }, callback),
+  return (target, callback, givenUp) => {
+    open(target, givenUp).then(
+      (httpSocket) => secure({ ...target, httpSocket }, callback, givenUp),
       // undici takes an error of its own for a request's, and connects again at once, without end.
       (error: unknown) => callback(connectionError(error), null),
     );
