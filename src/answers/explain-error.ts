@@ -30,7 +30,7 @@ export function explainError({ entry, entra, graphCode, graphRequestId, hint }: 
   const happened = joinPresent([detail, graphs && `(Microsoft Graph’s ${graphs})`, hint]);
   const ours = { title, happened, mender };
 
-  const theirs = interpretAadsts(entra?.aadsts);
+  const theirs = entry.isOurs ? undefined : interpretAadsts(entra?.aadsts);
   if (theirs === undefined || (entry.saysWhoMayConsent && isAboutConsent(entra?.aadsts))) return ours;
   const { codes: _codes, ...words } = theirs;
   if (words.lookUpUrl !== undefined && mender !== 'administrator') {

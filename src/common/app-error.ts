@@ -16,6 +16,8 @@ export interface ErrorEntry {
   detail: string;
   /** It says who may grant permissions: what an AADSTS number says of consent is for a person who grants their own. */
   saysWhoMayConsent?: true;
+  /** It is about this service, whatever Entra's number says: that is shown, and explains nothing. */
+  isOurs?: true;
 }
 
 /**

@@ -117,7 +117,11 @@ describe('a person of whom Graph wants to see more', () => {
     try {
       const answer = await adele.get(await adele.walkToCallback(), { accept: JSON_ONLY });
       expect(answer.status).toBe(502);
-      expect(await problemOf(answer)).toMatchObject({ code: 'challenge_too_long', aadsts: 'AADSTS53003' });
+      expect(await problemOf(answer)).toMatchObject({
+        code: 'challenge_too_long',
+        mender: 'developer',
+        aadsts: 'AADSTS53003',
+      });
       expect(await claimsAt()).toEqual({ access_token: CAPABILITY });
     } finally {
       client.redeemCode = honest;

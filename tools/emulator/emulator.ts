@@ -102,7 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     listeners.serve((role) => createServer(state, controls, role));
     return { clock, state };
   };
-  let current = begin();
+  let current = await begunOrClosed(begin, listeners);
   return {
     origin: listeners.origin,
     port: listeners.port,
@@ -152,4 +152,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     close: () => listeners.close(),
   };
+}
+
+/** Registrations that cannot be made leave nothing open behind. */
+async function begunOrClosed<T>(begin: () => T, listeners: { close(): Promise<void> }): Promise<T> {
+  try {
+    return begin();
+  } catch (error) {
+    await listeners.close();
+    throw error;
+  }
 }

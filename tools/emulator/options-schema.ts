@@ -27,6 +27,7 @@ export const PERSON = z.strictObject({
   businessPhones: texts.optional(),
   photo: z.boolean().optional(),
   roles: texts.optional(),
+  administrator: z.boolean().optional(),
   groups: texts.optional(),
   manager: text.optional(),
   events: z

@@ -26,10 +26,13 @@ export const signInErrors = errorEntries({
     'This browser has no cookies of this service',
     'Perhaps cookies are blocked or were deleted; or the sign-in was started in another browser, took longer than an hour or was already finished. Allow cookies of this site, or go back to that browser, and start again.',
   ]),
-  challenge_too_long: errorEntry(502, 'developer', 'home', [
-    'Microsoft asks for more than this service can pass on',
-    'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
-  ]),
+  challenge_too_long: {
+    ...errorEntry(502, 'developer', 'home', [
+      'Microsoft asks for more than this service can pass on',
+      'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
+    ]),
+    isOurs: true,
+  },
   sign_in_cancelled: errorEntry(403, 'person', 'sign_in', [
     'You cancelled the sign-in',
     'Nothing was changed. You can sign in whenever you like.',

@@ -33,7 +33,7 @@ export async function startSurroundings(): Promise<Surroundings> {
     tls: true,
     apps: [
       {
-        ...api,
+        clientId: api.clientId,
         displayName: 'Tasks',
         secrets: [api.clientSecret],
         identifierUris: [API_URI],
@@ -42,7 +42,7 @@ export async function startSurroundings(): Promise<Surroundings> {
         adminConsent: true,
       },
       {
-        ...daemon,
+        clientId: daemon.clientId,
         displayName: 'Nightly job',
         secrets: [daemon.clientSecret],
         certificates: [certificate.certificatePem],

@@ -5,14 +5,13 @@ import { DEFAULT_ACCESS_TOKEN_LIFETIME_SECONDS } from '../options.js';
 import type { EmulatorState } from '../state.js';
 import { rolesOf } from './app-roles.js';
 import type { AuthenticatedClient } from './client-authentication.js';
+import { groupsClaim } from './groups-claim.js';
 import { pairwiseSubject } from './id-token.js';
 import type { AccessToken } from './issued-grants.js';
 import { issuerOf, v1IssuerOf } from './tenants.js';
 
 /** What an access token is about. */
 export interface AccessTokenContents extends Omit<AccessToken, 'client' | 'authentication' | 'expiresAtMs'> {
-  /** What a JWT says besides, or instead. */
-  readonly claims?: Record<string, unknown> | undefined;
   readonly client: AuthenticatedClient;
 }
 
@@ -27,8 +26,7 @@ export async function accessTokenFor(
 ): Promise<{ token: string; lifetimeSeconds: number }> {
   const lifetimeSeconds = lifetimeOf(state, contents);
   const { registration, method } = contents.client;
-  const { claims: _claims, ...kept } = contents;
-  const stored = { ...kept, client: registration, authentication: method };
+  const stored = { ...contents, client: registration, authentication: method };
   const isGraphs = contents.resource.clientId === GRAPH_APP_ID;
   const jwt = isGraphs ? undefined : await signed(state, accessTokenClaims(state, contents, lifetimeSeconds));
   return { token: state.grants.issueAccessToken(stored, lifetimeSeconds, jwt), lifetimeSeconds };
@@ -75,7 +73,6 @@ function accessTokenClaims(
     uti: randomBytes(16).toString('base64url'),
     ver: version2 ? '2.0' : '1.0',
     ...(contents.cp1 ? { xms_cc: ['cp1'] } : {}),
-    ...contents.claims,
   };
 }
 
@@ -99,8 +96,9 @@ function subjectClaims(
       sub: objectId,
     };
   }
-  const roleNames = rolesOf(state, resource, person, tenantId);
+  const roleNames = rolesOf(state, resource, person);
   return {
+    ...groupsClaim(state, resource, person),
     name: person.displayName,
     oid: person.oid,
     ...(version2

@@ -8,13 +8,19 @@ export interface RequestedClaims {
   readonly contexts: readonly string[];
 }
 
+/** Whatever else is asked for as one is no context of any tenant, and asks for nothing. */
+const CONTEXT = /^c\d{1,2}$/;
+
 /** @throws EntraError 9002313 when it is not a JSON object */
 export function claimsIn(claims: string | undefined): RequestedClaims {
   if (claims === undefined) return { cp1: false, contexts: [] };
   const parsed = parseObject(claims);
   const capabilities = valuesOf(member(member(parsed, 'access_token'), 'xms_cc'));
   const contexts = ['access_token', 'id_token'].flatMap((token) => valuesOf(member(member(parsed, token), 'acrs')));
-  return { cp1: capabilities.some((value) => value.toLowerCase() === 'cp1'), contexts: [...new Set(contexts)] };
+  return {
+    cp1: capabilities.some((value) => value.toLowerCase() === 'cp1'),
+    contexts: [...new Set(contexts)].filter((context) => CONTEXT.test(context)),
+  };
 }
 
 function parseObject(claims: string): unknown {

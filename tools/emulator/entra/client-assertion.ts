@@ -17,7 +17,7 @@ import {
 } from './client-errors.js';
 import { verifyFederatedToken } from './federated-token.js';
 import { missingParameter } from './shared-errors.js';
-import type { Tenant } from './tenants.js';
+import { issuerOf, type Tenant } from './tenants.js';
 import { decodeToken, requireTime, type UnverifiedToken } from './unverified-token.js';
 
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -104,8 +104,12 @@ async function verifySignature(token: string, { pem, sha1 }: ClientCertificate, 
 }
 
 /** The token endpoint or the issuer, of this tenant in either notation. */
-function namesThisEndpoint({ origin }: EmulatorState, tenant: Tenant, audience: JWTPayload['aud']): boolean {
+function namesThisEndpoint(state: EmulatorState, tenant: Tenant, audience: JWTPayload['aud']): boolean {
   const tenants = [tenant.segment, tenant.tenantId ?? tenant.segment];
-  const accepted = tenants.flatMap((name) => [`${origin}/${name}/oauth2/v2.0/token`, `${origin}/${name}/v2.0`]);
+  const accepted = tenants.flatMap((name) => [
+    `${state.origin}/${name}/oauth2/v2.0/token`,
+    `${state.origin}/${name}/v2.0`,
+    issuerOf(state, name),
+  ]);
   return [audience ?? []].flat().some((name) => accepted.includes(name));
 }

@@ -2,9 +2,10 @@ import type { AppRegistration } from '../directory/registrations.js';
 import { GRAPH_APP_ID } from '../directory/microsoft-graph.js';
 import type { EmulatorState } from '../state.js';
 import { accessTokenFor } from './access-token.js';
+import { mayComeIn } from './app-roles.js';
 import { honestIdToken } from './id-token.js';
 import type { SignIn } from './issued-grants.js';
-import { consentedTo, mayComeIn } from './permissions.js';
+import { consentedTo } from './permissions.js';
 import { answeredScope, DEFAULT_SCOPE } from './scopes.js';
 import { consentRequired, notAssigned, strongerSignInNeeded } from './shared-errors.js';
 import type { Asked, TokenRequest } from './token-request.js';
@@ -41,7 +42,6 @@ export async function delegatedAnswer(
     roles: [],
     cp1: asked.cp1,
     contexts: signIn.contexts,
-    claims: signIn.claims,
   });
   return {
     token_type: 'Bearer',

@@ -11,6 +11,7 @@ import {
   notAnAppOnlyToken,
   unknownAssertionKey,
 } from './client-errors.js';
+import { issuerOf } from './tenants.js';
 import { requireTime, type UnverifiedToken } from './unverified-token.js';
 
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256'];
@@ -28,7 +29,7 @@ export async function verifyFederatedToken(
   unverified: UnverifiedToken,
 ): Promise<void> {
   const credential = matching(state, federatedCredentials, unverified);
-  const ownKeys = credential.issuer.startsWith(`${state.origin}/`);
+  const ownKeys = credential.issuer === issuerOf(state, String(unverified.claims['tid']));
   const keys = ownKeys ? localKeys(state) : await keysOf(credential);
   await verifySignature(unverified, keys, clientId);
   requireTime(unverified.claims, state.now());

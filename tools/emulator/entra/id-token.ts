@@ -3,6 +3,7 @@ import { SignJWT, type JWTHeaderParameters } from 'jose';
 import type { EmulatorState } from '../state.js';
 import type { SignIn } from './issued-grants.js';
 import { rolesOf } from './app-roles.js';
+import { groupsClaim } from './groups-claim.js';
 import { opaqueLoginHint } from './login-hint.js';
 import type { HonestIdToken } from './tampering.js';
 import { issuerOf } from './tenants.js';
@@ -32,7 +33,7 @@ export async function honestIdToken(state: EmulatorState, signIn: SignIn): Promi
 function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unknown> {
   const { person, openId: scopes, client } = signIn;
   const { clientId, optionalClaims } = client;
-  const roles = rolesOf(state, client, person, person.tid);
+  const roles = rolesOf(state, client, person);
   const iat = Math.floor(state.now() / 1000);
   const profile = scopes.has('profile');
   return {
@@ -44,6 +45,7 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     ...(signIn.contexts.length > 0 ? { acrs: signIn.contexts } : {}),
     aio: randomBytes(48).toString('base64'),
     ...(scopes.has('email') && person.mail !== null ? { email: person.mail } : {}),
+    ...groupsClaim(state, client, person),
     ...(profile ? { name: person.displayName } : {}),
     ...(signIn.nonce === undefined ? {} : { nonce: signIn.nonce }),
     ...(profile ? { oid: person.oid, preferred_username: person.userPrincipalName } : {}),
@@ -55,7 +57,6 @@ function idTokenClaims(state: EmulatorState, signIn: SignIn): Record<string, unk
     uti: randomBytes(16).toString('base64url'),
     ver: '2.0',
     ...(optionalClaims.idToken.includes('login_hint') ? { login_hint: opaqueLoginHint(person) } : {}),
-    ...signIn.claims,
   };
 }
 

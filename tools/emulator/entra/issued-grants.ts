@@ -19,8 +19,6 @@ export interface SignIn {
   readonly nonce: string | undefined;
   /** The authentication contexts that it satisfied. */
   readonly contexts: readonly string[];
-  /** What its JWTs say besides, or instead; for tests. */
-  readonly claims?: Record<string, unknown>;
 }
 
 export interface AuthorizationCode {

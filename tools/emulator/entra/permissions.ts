@@ -59,17 +59,6 @@ export function consentedTo(
   return consents.of(key).filter((value) => !OPENID_SCOPES.has(value));
 }
 
-/** Whether somebody may use an app: an enterprise application may be for those who are assigned alone. */
-export function mayComeIn(
-  { servicePrincipals }: Pick<EmulatorState, 'servicePrincipals'>,
-  { clientId }: AppRegistration,
-  { oid, tid }: Pick<Person, 'oid' | 'tid'>,
-): boolean {
-  const principal = servicePrincipals.of(clientId, tid);
-  if (!principal?.appRoleAssignmentRequired) return true;
-  return principal.assignments.some(({ principalId }) => principalId === oid);
-}
-
 /** For pages: Graph's by their values, those of other APIs in full. */
 export function shortNames({ resource, values }: Needed): string[] {
   if (resource.clientId === GRAPH_APP_ID) return [...values];

@@ -1,6 +1,6 @@
 import { CookieJar } from 'tough-cookie';
-import { API, APPS, ask, asDaemon, claimsOf, DAEMON, TOOL } from './apps-support.js';
-import { people, signInThroughPages, startEmulator, type Emulator, type Person } from './index.js';
+import { API, APPS, ask, asDaemon, claimsOf, DAEMON, TOOL } from '../apps-support.js';
+import { people, signInThroughPages, startEmulator, type Emulator, type Person } from '../index.js';
 import {
   authorizeUrl,
   codeForm,
@@ -11,7 +11,7 @@ import {
   refreshForm,
   REDIRECT_URI,
   signIn,
-} from './spec-support.js';
+} from '../spec-support.js';
 
 const AS_TOOL = { client_id: TOOL.clientId, redirect_uri: 'http://localhost/tool' };
 
@@ -208,6 +208,31 @@ describe('an app', () => {
     await expect(newCode(emulator, people.admin, changes)).rejects.toThrow('AADSTS50105');
   });
 
+  it.each([
+    ['SecurityGroup', 200, { groups: expect.any(Array) as unknown }],
+    ['SecurityGroup', 201, { _claim_names: { groups: 'src1' } }],
+    ['None', 1, {}],
+  ])(
+    'that wants the groups %s has %i of them in its tokens, or is sent to ask Graph',
+    async (wanted, count, claims) => {
+      const groups = Array.from({ length: count }, (_group, index) => `Group ${index}`);
+      const app = { ...CLOSED, groupMembershipClaims: wanted, assignments: [{ person: 'ordinary' }] };
+      const member = { ...people.ordinary, groups };
+      const other = await startEmulator({ apps: [app], people: [member] });
+      try {
+        const code = await newCode(other, member, { client_id: CLOSED.clientId });
+        const credential = { client_id: CLOSED.clientId, client_secret: 'the-secret' };
+        const { body } = await postToken(other, codeForm(other, code, credential));
+        const token = claimsOf(body['id_token']);
+        expect(token).toMatchObject(claims);
+        expect((token['groups'] as unknown[] | undefined)?.length).toBe('groups' in claims ? count : undefined);
+        expect('_claim_names' in token).toBe('_claim_names' in claims);
+      } finally {
+        await other.close();
+      }
+    },
+  );
+
   it('keeps its codes and refresh tokens to itself', async () => {
     const code = await newCode(emulator, people.ordinary);
     const others = await postToken(emulator, closedForm(code));
@@ -277,6 +302,7 @@ describe('an app', () => {
     const refresh = (value: string) =>
       postToken(emulator, refreshForm(emulator, tokens['refresh_token'], { ...token, claims: claims(value) }));
     expect((await refresh('c1')).status).toBe(200);
+    expect((await refresh('no context')).status).toBe(200);
     expect((await refresh('c2')).body).toMatchObject({ error_codes: [50076], suberror: 'basic_action' });
   });
 

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { API, APPS, asDaemon, claimsOf, DAEMON, TOOL } from './apps-support.js';
-import { startEmulator, type Emulator } from './index.js';
-import { getGraph } from './spec-support.js';
+import { API, APPS, asDaemon, claimsOf, DAEMON, TOOL } from '../apps-support.js';
+import { startEmulator, type Emulator } from '../index.js';
+import { getGraph } from '../spec-support.js';
 
 describe('an application that acts for itself', () => {
   let emulator: Emulator;
@@ -69,7 +69,7 @@ describe('an application that acts for itself', () => {
   it('gets an opaque token of Graph, with which there is no /me', async () => {
     const { body } = await asDaemon(emulator, { scope: 'https://graph.microsoft.com/.default' });
     expect(body['access_token']).toMatch(/^EwB[\w-]+$/);
-    expect((await getGraph(emulator, '/v1.0/me', String(body['access_token']))).status).toBe(403);
+    expect((await getGraph(emulator, '/v1.0/me', String(body['access_token']))).status).toBe(400);
   });
 
   it.each([
@@ -133,5 +133,17 @@ describe('an application that acts for itself', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it.each([
+    [{ ...DAEMON, secrets: [{ value: 'x', endDateTime: 'tomorrow' }] }, 'apps[1].secrets[0].endDateTime'],
+    [{ ...DAEMON, permissions: [{ resource: 'api://nothing' }] }, "Application ID URI 'api://nothing'"],
+    [{ ...DAEMON, permissions: [{ resource: 'api://tasks', roles: ['Fly'] }] }, "no app role 'Fly'"],
+    [{ ...DAEMON, permissions: [{ resource: 'api://tasks', scopes: ['Fly'] }] }, "no scope 'Fly'"],
+    [{ ...DAEMON, assignments: [{ person: 'nobody' }] }, "the key 'nobody'"],
+    [{ ...DAEMON, clientId: API.clientId }, 'is taken'],
+    [{ ...DAEMON, certificates: ['no PEM'] }, ''],
+  ])('is not registered as %j', async (app, message) => {
+    await expect(startEmulator({ apps: [API, app] })).rejects.toThrow(message);
   });
 });
