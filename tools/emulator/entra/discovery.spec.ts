@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { OTHER_TENANT_ID, startEmulator, type Emulator } from './index.js';
+import { OTHER_TENANT_ID, startEmulator, type Emulator } from '../index.js';
 
 /** Of the aliases; a tenant's document has one more. */
 const FIELDS = [

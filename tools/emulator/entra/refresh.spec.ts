@@ -1,5 +1,5 @@
-import { people, startEmulator, type Emulator } from './index.js';
-import { postToken, refreshForm, SCOPE, signIn } from './spec-support.js';
+import { people, startEmulator, type Emulator } from '../index.js';
+import { postToken, refreshForm, SCOPE, signIn } from '../spec-support.js';
 
 describe('refreshing', () => {
   let emulator: Emulator;

@@ -1,5 +1,5 @@
-import { startEmulator, type Emulator } from './index.js';
-import { codeForm, open } from './spec-support.js';
+import { startEmulator, type Emulator } from '../index.js';
+import { codeForm, open } from '../spec-support.js';
 
 describe('the emulator, from a script of another page', () => {
   let emulator: Emulator;

@@ -1,6 +1,6 @@
-import { people, startEmulator, type Emulator } from './index.js';
-import { signIn } from './spec-support.js';
-import type { CloudName } from './entra/clouds.js';
+import { people, startEmulator, type Emulator } from '../index.js';
+import { signIn } from '../spec-support.js';
+import type { CloudName } from './clouds.js';
 
 describe.each<[CloudName, string, (origin: string, tenant: string) => string]>([
   ['global', 'microsoftonline.com', (origin, tenant) => `${origin}/${tenant}/v2.0`],

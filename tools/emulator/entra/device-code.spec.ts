@@ -1,7 +1,7 @@
 import { CookieJar } from 'tough-cookie';
-import { ask, APPS, DAEMON, TOOL } from './apps-support.js';
-import { people, startEmulator, type Emulator, type Person } from './index.js';
-import { getGraph, open } from './spec-support.js';
+import { ask, APPS, DAEMON, TOOL } from '../apps-support.js';
+import { people, startEmulator, type Emulator, type Person } from '../index.js';
+import { getGraph, open } from '../spec-support.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 

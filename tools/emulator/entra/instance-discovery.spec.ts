@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from './index.js';
+import { startEmulator, type Emulator } from '../index.js';
 
 describe('instance discovery', () => {
   let emulator: Emulator;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
-import { people, signInThroughPages, startEmulator, type Emulator } from './index.js';
-import { authorizeUrl, codeForm, newCode, postToken, signIn, VERIFIER } from './spec-support.js';
+import { people, signInThroughPages, startEmulator, type Emulator } from '../index.js';
+import { authorizeUrl, codeForm, newCode, postToken, signIn, VERIFIER } from '../spec-support.js';
 
 describe('the token endpoint', () => {
   let emulator: Emulator;

@@ -1,6 +1,6 @@
 import { CookieJar } from 'tough-cookie';
-import { API, APPS, ask, asDaemon, claimsOf, DAEMON, TOOL } from './apps-support.js';
-import { people, signInThroughPages, startEmulator, type Emulator, type Person } from './index.js';
+import { API, APPS, ask, asDaemon, claimsOf, DAEMON, TOOL } from '../apps-support.js';
+import { people, signInThroughPages, startEmulator, type Emulator, type Person } from '../index.js';
 import {
   authorizeUrl,
   codeForm,
@@ -11,7 +11,7 @@ import {
   refreshForm,
   REDIRECT_URI,
   signIn,
-} from './spec-support.js';
+} from '../spec-support.js';
 
 const AS_TOOL = { client_id: TOOL.clientId, redirect_uri: 'http://localhost/tool' };
 

@@ -1,5 +1,5 @@
-import { FAULT_NAMES, startEmulator, type Emulator, type FaultName } from './index.js';
-import { ask, authorizeUrl, getGraph, open } from './spec-support.js';
+import { FAULT_NAMES, startEmulator, type Emulator, type FaultName } from '../index.js';
+import { ask, authorizeUrl, getGraph, open } from '../spec-support.js';
 
 describe('faults', () => {
   let emulator: Emulator;

@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { X509CertificateGenerator } from '@peculiar/x509';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { API, asDaemon, assertionClaims, claimsOf, DAEMON } from './apps-support.js';
-import { startEmulator, type AppOptions, type Emulator, type EmulatorOptions } from './index.js';
+import { API, asDaemon, assertionClaims, claimsOf, DAEMON } from '../apps-support.js';
+import { startEmulator, type AppOptions, type Emulator, type EmulatorOptions } from '../index.js';
 
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const RSA = {

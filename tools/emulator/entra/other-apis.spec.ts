@@ -1,4 +1,4 @@
-import { people, startEmulator, type Emulator } from './index.js';
+import { people, startEmulator, type Emulator } from '../index.js';
 import {
   authorizeUrl,
   codeForm,
@@ -9,7 +9,7 @@ import {
   refreshForm,
   SCOPE,
   signIn,
-} from './spec-support.js';
+} from '../spec-support.js';
 
 const ORDERS = 'api://orders/access';
 const BOTH = `${SCOPE} ${ORDERS}`;

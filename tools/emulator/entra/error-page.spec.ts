@@ -1,5 +1,5 @@
-import { startEmulator } from './index.js';
-import { open } from './spec-support.js';
+import { startEmulator } from '../index.js';
+import { open } from '../spec-support.js';
 
 describe('the page of an error', () => {
   it.each([

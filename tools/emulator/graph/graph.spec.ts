@@ -1,5 +1,5 @@
-import { people, startEmulator, type Emulator } from './index.js';
-import { CP1, getGraph, postToken, refreshForm, signIn } from './spec-support.js';
+import { people, startEmulator, type Emulator } from '../index.js';
+import { CP1, getGraph, postToken, refreshForm, signIn } from '../spec-support.js';
 
 const PROPERTIES = [
   'businessPhones',

@@ -1,4 +1,4 @@
-import { startEmulator, type Emulator } from './index.js';
+import { startEmulator, type Emulator } from '../index.js';
 
 describe('the caller’s request id', () => {
   const ID = '4b8a1c52-5f2d-4f53-9c6f-0b1a6c1f9d10';

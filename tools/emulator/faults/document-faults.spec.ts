@@ -1,6 +1,6 @@
-import type { FaultName } from './index.js';
-import { startEmulator, type Emulator } from './index.js';
-import { ask } from './spec-support.js';
+import type { FaultName } from '../index.js';
+import { startEmulator, type Emulator } from '../index.js';
+import { ask } from '../spec-support.js';
 
 type Json = Record<string, unknown>;
 

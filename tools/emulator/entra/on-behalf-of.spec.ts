@@ -1,6 +1,6 @@
-import { API, APPS, ask, asDaemon, claimsOf, DAEMON, TOOL } from './apps-support.js';
-import { people, signInThroughPages, startEmulator, type Emulator, type Person } from './index.js';
-import { authorizeUrl, getGraph, VERIFIER } from './spec-support.js';
+import { API, APPS, ask, asDaemon, claimsOf, DAEMON, TOOL } from '../apps-support.js';
+import { people, signInThroughPages, startEmulator, type Emulator, type Person } from '../index.js';
+import { authorizeUrl, getGraph, VERIFIER } from '../spec-support.js';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 

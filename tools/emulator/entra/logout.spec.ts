@@ -1,7 +1,7 @@
 import { CookieJar } from 'tough-cookie';
-import { people, signInThroughPages, startEmulator, type Emulator } from './index.js';
-import { authorizeUrl, open, type BrowserAnswer } from './spec-support.js';
-import { opaqueLoginHint } from './entra/login-hint.js';
+import { people, signInThroughPages, startEmulator, type Emulator } from '../index.js';
+import { authorizeUrl, open, type BrowserAnswer } from '../spec-support.js';
+import { opaqueLoginHint } from './login-hint.js';
 
 const HINT = opaqueLoginHint(people.ordinary);
 const HOME = 'http://localhost:5000/';

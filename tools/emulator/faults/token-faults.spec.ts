@@ -1,5 +1,5 @@
-import { people, REFUSALS, startEmulator, type Emulator } from './index.js';
-import { codeForm, newCode, postToken, signIn } from './spec-support.js';
+import { people, REFUSALS, startEmulator, type Emulator } from '../index.js';
+import { codeForm, newCode, postToken, signIn } from '../spec-support.js';
 
 describe('faults of the token endpoint', () => {
   let emulator: Emulator;

@@ -1,6 +1,6 @@
 import { CookieJar } from 'tough-cookie';
-import { people, signInThroughPages, startEmulator, type Emulator } from './index.js';
-import { authorizeUrl, open, SCOPE, signIn } from './spec-support.js';
+import { people, signInThroughPages, startEmulator, type Emulator } from '../index.js';
+import { authorizeUrl, open, SCOPE, signIn } from '../spec-support.js';
 
 describe('the authorization endpoint', () => {
   let emulator: Emulator;

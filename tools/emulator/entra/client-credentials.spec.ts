@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { API, APPS, asDaemon, claimsOf, DAEMON, TOOL } from './apps-support.js';
-import { startEmulator, type Emulator } from './index.js';
-import { getGraph } from './spec-support.js';
+import { API, APPS, asDaemon, claimsOf, DAEMON, TOOL } from '../apps-support.js';
+import { startEmulator, type Emulator } from '../index.js';
+import { getGraph } from '../spec-support.js';
 
 describe('an application that acts for itself', () => {
   let emulator: Emulator;
