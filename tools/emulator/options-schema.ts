@@ -1,4 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import type { SignInAudience } from './directory/registrations.js';
+import { CLOUDS, type CloudName } from './entra/clouds.js';
 import { didYouMean } from './nearest.js';
 
 /** What the options of an emulator have to be; the types say it to TypeScript, and these to everybody else. */
@@ -8,6 +11,18 @@ const text = z.string().min(1);
 const texts = z.array(text);
 const nullable = z.string().nullable();
 const origin = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+/** Exact, but for the slash that a URL without a path may have. */
+const bareOrigin = origin.regex(/^(?!https?:\/\/)|^https?:\/\/[^/?#]*\/?$/i, { error: 'must have no path' });
+const address = z.string().refine((value) => URL.canParse(value), { error: 'must be an absolute URI' });
+const addresses = z.array(address);
+const identifierUri = address.refine((value) => !value.endsWith('/'), { error: "can't end with a slash" });
+const certificate = text.refine(isCertificate, { error: 'must be a certificate as PEM' });
+const AUDIENCES = [
+  'AzureADMyOrg',
+  'AzureADMultipleOrgs',
+  'AzureADandPersonalMicrosoftAccount',
+  'PersonalMicrosoftAccount',
+] as const satisfies readonly SignInAudience[];
 const port = z.int().min(0).max(65_535);
 
 /** Somebody for `definePerson`. */
@@ -40,7 +55,7 @@ export const APP = z.strictObject({
   clientId: guid,
   displayName: text.optional(),
   tenantId: guid.optional(),
-  signInAudience: text.optional(),
+  signInAudience: z.enum(AUDIENCES).optional(),
   secrets: z
     .array(
       z.union([
@@ -54,7 +69,7 @@ export const APP = z.strictObject({
       ]),
     )
     .optional(),
-  certificates: texts.optional(),
+  certificates: z.array(certificate).optional(),
   federatedCredentials: z
     .array(
       z.strictObject({
@@ -67,13 +82,25 @@ export const APP = z.strictObject({
     )
     .optional(),
   redirectUris: z
-    .union([texts, z.strictObject({ web: texts.optional(), spa: texts.optional(), publicClient: texts.optional() })])
+    .union([
+      addresses,
+      z.strictObject({ web: addresses.optional(), spa: addresses.optional(), publicClient: addresses.optional() }),
+    ])
     .optional(),
   allowPublicClient: z.boolean().optional(),
   frontchannelLogoutUrl: origin.optional(),
-  identifierUris: texts.optional(),
-  scopes: z.array(z.union([text, z.looseObject({ value: text })])).optional(),
-  appRoles: z.array(z.union([text, z.looseObject({ value: text })])).optional(),
+  identifierUris: z.array(identifierUri).optional(),
+  scopes: z
+    .array(z.union([text, z.strictObject({ value: text, type: z.enum(['User', 'Admin']).optional() })]))
+    .optional(),
+  appRoles: z
+    .array(
+      z.union([
+        text,
+        z.strictObject({ value: text, allowedMemberTypes: z.array(z.enum(['User', 'Application'])).optional() }),
+      ]),
+    )
+    .optional(),
   accessTokenVersion: z.union([z.literal(1), z.literal(2)]).optional(),
   permissions: z
     .array(z.strictObject({ resource: text.optional(), scopes: texts.optional(), roles: texts.optional() }))
@@ -85,27 +112,49 @@ export const APP = z.strictObject({
   assignments: z.array(z.strictObject({ person: text, role: text.optional() })).optional(),
 });
 
+/** Two people with one key or one object id would be one of them, now the first and now the second. */
+function unlikeEachOther(people: readonly z.output<typeof PERSON>[], context: z.RefinementCtx): void {
+  for (const name of ['key', 'oid', 'userPrincipalName'] as const) {
+    const seen = new Set<string>();
+    for (const [index, { [name]: value }] of people.entries()) {
+      if (value === undefined) continue;
+      if (seen.has(value.toLowerCase())) {
+        context.addIssue({ code: 'custom', path: [index, name], message: `somebody else has '${value}' already` });
+      }
+      seen.add(value.toLowerCase());
+    }
+  }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** `EmulatorOptions`. */
 export const OPTIONS = z.strictObject({
   port: port.optional(),
   host: text.optional(),
   tls: z.union([z.boolean(), z.strictObject({ directory: text })]).optional(),
-  publicOrigin: origin.optional(),
+  publicOrigin: bareOrigin.optional(),
   graphPort: port.optional(),
-  publicGraphOrigin: origin.optional(),
+  publicGraphOrigin: bareOrigin.optional(),
   tenantId: guid.optional(),
   app: z
     .strictObject({
       clientId: guid.optional(),
       clientSecret: text.optional(),
       displayName: text.optional(),
-      redirectUris: texts.optional(),
+      redirectUris: addresses.optional(),
       frontchannelLogoutUrl: origin.optional(),
     })
     .optional(),
   apps: z.array(APP).optional(),
-  apis: texts.optional(),
-  people: z.array(PERSON).optional(),
+  apis: z.array(identifierUri).optional(),
+  people: z.array(PERSON).superRefine(unlikeEachOther).optional(),
   groups: z
     .array(
       z.strictObject({
@@ -136,7 +185,7 @@ export const OPTIONS = z.strictObject({
   accessTokenLifetimeSeconds: z.number().positive().optional(),
   strictRefreshRotation: z.boolean().optional(),
   strictAssertions: z.boolean().optional(),
-  cloud: text.optional(),
+  cloud: z.enum(Object.keys(CLOUDS) as CloudName[]).optional(),
 });
 
 /**

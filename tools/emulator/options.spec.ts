@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emulatorCommandLine } from './command-line.js';
-import { definePerson, startEmulator, type EmulatorOptions } from './index.js';
+import { definePerson, people, startEmulator, type EmulatorOptions } from './index.js';
 import { signIn } from './spec-support.js';
+
+const APP = { clientId: '33333333-4444-4555-8666-777777777777' };
 
 describe('the options', () => {
   it.each<[unknown, string]>([
@@ -16,9 +18,31 @@ describe('the options', () => {
     [{ people: [{ key: 'a', disPlayName: 'A' }] }, "people[0]: there is no 'disPlayName'. Did you mean 'displayName'?"],
     [{ apps: [{ secrets: [] }] }, 'apps[0].clientId: must be a GUID'],
     [{ now: 7 }, 'now: must be a function'],
+    [{ cloud: 'mars' }, 'cloud: Invalid option: expected one of "global"|"usGovernment"|"china"|"externalId"'],
+    [{ publicOrigin: 'https://entra:5001/tenant' }, 'publicOrigin: must have no path'],
+    [{ app: { redirectUris: ['/getAToken'] } }, 'app.redirectUris[0]: must be an absolute URI'],
+    [{ apis: ['api://orders/'] }, "apis[0]: can't end with a slash"],
+    [{ apps: [{ ...APP, identifierUris: ['api://orders/'] }] }, "apps[0].identifierUris[0]: can't end with a slash"],
+    [{ apps: [{ ...APP, certificates: ['MIIB'] }] }, 'apps[0].certificates[0]: must be a certificate as PEM'],
+    [
+      { apps: [{ ...APP, signInAudience: 'Everybody' }] },
+      'apps[0].signInAudience: Invalid option: expected one of "AzureADMyOrg"|"AzureADMultipleOrgs"|' +
+        '"AzureADandPersonalMicrosoftAccount"|"PersonalMicrosoftAccount"',
+    ],
+    [{ apps: [{ ...APP, scopes: [{ value: 'Read', type: 'Anybody' }] }] }, 'apps[0].scopes[0]: Invalid input'],
+    [{ people: [{ key: 'a' }, { key: 'A' }] }, "people[1].key: somebody else has 'A' already"],
   ])('are refused by name: %j', async (options, problem) => {
     const started = startEmulator(options as EmulatorOptions);
     await expect(started).rejects.toThrow(new TypeError(`The options of the emulator make no sense:\n${problem}`));
+  });
+
+  it('may be what the emulator itself shows: its people, one of them an administrator', async () => {
+    const emulator = await startEmulator({ people: Object.values(people) });
+    try {
+      expect(emulator.person('admin').administrator).toBe(true);
+    } finally {
+      await emulator.close();
+    }
   });
 
   it('may be people of whom little is said, with ids that are always the same', async () => {

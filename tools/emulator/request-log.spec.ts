@@ -72,6 +72,26 @@ describe('the request log', () => {
     }
   });
 
+  it('has none either where one was sent in the wrong place', async () => {
+    const { refresh_token: token = '', id_token: idToken = '' } = await signIn(emulator, people.ordinary);
+    const { clientSecret } = emulator.app;
+    await fetch(`${emulator.graphEndpoint}/v1.0/users/${token}`);
+    await fetch(`${emulator.origin}/${idToken}/v2.0/.well-known/openid-configuration`);
+    await open(authorizeUrl(emulator, { client_id: clientSecret, scope: `openid ${token}`, prompt: idToken }));
+    await postToken(
+      emulator,
+      new URLSearchParams({ grant_type: token, client_id: idToken, requested_token_use: idToken }),
+    );
+    const told = JSON.stringify(emulator.requests);
+    for (const secret of [token, idToken, clientSecret]) expect(told).not.toContain(secret.slice(0, 30));
+    expect(emulator.requests.slice(-4).map(({ path }) => path)).toEqual([
+      '/v1.0/users/(hidden)',
+      '/(hidden)/v2.0/.well-known/openid-configuration',
+      `/${emulator.tenantId}/oauth2/v2.0/authorize`,
+      `/${emulator.tenantId}/oauth2/v2.0/token`,
+    ]);
+  });
+
   it('counts what each endpoint got, beyond what it lists', async () => {
     for (let count = 0; count < 205; count += 1) await ask(emulator, 'discovery');
     await ask(emulator, 'graph');

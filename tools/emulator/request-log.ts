@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { formOf, queryOf } from './entra/parameters.js';
-import { safeParameters } from './safe-parameters.js';
+import { safeParameters, withoutTokens } from './safe-parameters.js';
 
 export type EndpointName =
   | 'discovery'
@@ -95,7 +95,7 @@ export class RequestLog {
     const entry: RecordedRequest = {
       at: new Date(this.now()).toISOString(),
       method,
-      path,
+      path: withoutTokens(path),
       endpoint,
       status: null,
       parameters,

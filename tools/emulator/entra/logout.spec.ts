@@ -42,6 +42,44 @@ describe('signing out', () => {
     expect(location?.href).toBe('http://localhost:4711/');
   });
 
+  describe('of an application besides the first', () => {
+    const shop = {
+      clientId: '33333333-4444-4555-8666-777777777777',
+      redirectUris: ['http://localhost:7000/callback'],
+      frontchannelLogoutUrl: 'http://localhost:7000/logout',
+    };
+    let another: Emulator;
+
+    beforeEach(async () => {
+      another = await startEmulator({ apps: [shop] });
+    });
+
+    afterEach(() => another.close());
+
+    function signOut(browser: CookieJar): Promise<BrowserAnswer> {
+      const query = new URLSearchParams({ post_logout_redirect_uri: shop.redirectUris[0] ?? '', logout_hint: HINT });
+      return open(`${another.origin}/${another.tenantId}/oauth2/v2.0/logout?${query.toString()}`, { jar: browser });
+    }
+
+    it('returns there and signs out there', async () => {
+      const browser = new CookieJar();
+      const parameters = { client_id: shop.clientId, redirect_uri: shop.redirectUris[0] ?? '' };
+      await signInThroughPages(authorizeUrl(another, parameters), people.ordinary, { jar: browser });
+      const [{ sid = '' } = {}] = another.sessions;
+      const { html } = await signOut(browser);
+      expect(html).toContain(`href="${shop.redirectUris[0]}"`);
+      expect(html).toMatch(new RegExp(`src="${shop.frontchannelLogoutUrl}\\?iss=[^"]+&amp;sid=${sid}"`));
+    });
+
+    it('does not return there where the session was for others', async () => {
+      const browser = new CookieJar();
+      await signInThroughPages(authorizeUrl(another), people.ordinary, { jar: browser });
+      const { location, html } = await signOut(browser);
+      expect(location).toBeUndefined();
+      expect(html).not.toContain(shop.redirectUris[0]);
+    });
+  });
+
   it('does not return to an address that is not registered', async () => {
     const answer = await logout({
       post_logout_redirect_uri: 'https://elsewhere.example/',

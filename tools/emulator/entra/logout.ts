@@ -51,7 +51,7 @@ function signOut(state: EmulatorState, req: Request, res: Response, parameters: 
   const session = state.sessions.find(req);
   state.sessions.end(req, res);
   state.log.annotate(res, { summary: session ? `signed out ${session.person.key}` : 'nobody was signed in' });
-  const next = session && returnAddress(state, parameters);
+  const next = session && returnAddress(session, parameters);
   const frame = session && frontchannelAddress(state, session);
   if (next !== undefined && frame === undefined) {
     res.status(302).set('Location', next).end();
@@ -60,18 +60,23 @@ function signOut(state: EmulatorState, req: Request, res: Response, parameters: 
   }
 }
 
-function returnAddress({ app }: EmulatorState, parameters: Parameters): string | undefined {
+/** A redirect URI of an application that the session was for. */
+function returnAddress({ clients }: SsoSession, parameters: Parameters): string | undefined {
   const uri = parameters.get('post_logout_redirect_uri');
-  if (uri === undefined || !isRegisteredRedirectUri(uri, app.redirectUris)) return undefined;
+  const registered = [...clients].flatMap(({ redirectUris }) => Object.values(redirectUris).flat());
+  if (uri === undefined || !isRegisteredRedirectUri(uri, registered)) return undefined;
   const url = new URL(uri);
   const state = parameters.get('state');
   if (state !== undefined) url.searchParams.set('state', state);
   return url.href;
 }
 
+/** Of the application that was signed in to last, of those that have one. */
 function frontchannelAddress(state: EmulatorState, session: SsoSession): string | undefined {
-  if (state.app.frontchannelLogoutUrl === undefined) return undefined;
-  const url = new URL(state.app.frontchannelLogoutUrl);
+  const addresses = [...session.clients].flatMap(({ frontchannelLogoutUrl }) => frontchannelLogoutUrl ?? []);
+  const address = addresses.at(-1);
+  if (address === undefined) return undefined;
+  const url = new URL(address);
   url.searchParams.set('iss', issuerOf(state, session.person.tid));
   url.searchParams.set('sid', session.sid);
   return url.href;

@@ -97,7 +97,7 @@ export class SignInStep {
       outcome.refused(this, notAssigned(client, 'interaction_required'));
     } else if (this.needed(request, session.person).length > 0) {
       outcome.refused(this, consentRequired(client, 'interaction_required'));
-    } else outcome.granted(this, session);
+    } else this.grant(request, outcome, session);
   }
 
   private askConsentOrFinish(pending: PendingSignIn, session: SsoSession): void {
@@ -126,7 +126,12 @@ export class SignInStep {
   private finish(pending: PendingSignIn, session: SsoSession): void {
     this.state.pending.finish(pending);
     this.state.servicePrincipals.ensure(pending.request.client, session.person.tid);
-    pending.outcome.granted(this, session);
+    this.grant(pending.request, pending.outcome, session);
+  }
+
+  private grant({ client }: SignInRequest, outcome: Outcome, session: SsoSession): void {
+    session.clients.add(client);
+    outcome.granted(this, session);
   }
 
   private showPicker(pending: PendingSignIn): void {

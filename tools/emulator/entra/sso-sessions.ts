@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { BoundedMap } from '../bounded-map.js';
+import type { AppRegistration } from '../directory/registrations.js';
 import type { Person } from '../people.js';
 
 /** Somebody signed in at the emulator in one browser. */
@@ -11,6 +12,8 @@ export interface SsoSession {
   /** The `session_state` of authorization responses. */
   readonly sessionState: string;
   readonly startedAtMs: number;
+  /** The applications that the person came into with it, in order. */
+  readonly clients: Set<AppRegistration>;
 }
 
 /** Entra's session cookie lives a day where nobody chose to stay signed in. */
@@ -50,6 +53,7 @@ export class SsoSessions {
       sid: randomUUID(),
       sessionState: randomUUID(),
       startedAtMs: this.now(),
+      clients: new Set(),
     };
     this.byCookie.set(cookie, session);
     res.append('Set-Cookie', `${COOKIE}=${cookie}; ${COOKIE_ATTRIBUTES}`);

@@ -144,6 +144,14 @@ describe('a batch', () => {
     expect(emulator.requests).toHaveLength(before + 1);
   });
 
+  it.each<[string, number, object]>([
+    ['a GET has a body', 200, get('1', '/me', { headers: { 'content-type': 'application/json' }, body: {} })],
+    ['an address is very long', 404, get('1', `/${'a'.repeat(60_000)}`)],
+    ['a header is very long', 200, get('1', '/me', { headers: { 'x-long': 'a'.repeat(60_000) } })],
+  ])('answers where %s', async (_what, status, request) => {
+    expect(await answers([request])).toMatchObject([{ id: '1', status }]);
+  });
+
   it('knows no batch within', async () => {
     const [reply] = await answers([get('1', '/$batch')]);
     expect(reply?.status).toBe(404);

@@ -13,6 +13,19 @@ describe('an exchange within the process', () => {
     expect([status, headers['X-Received'], body.toString()]).toEqual([201, 'POST /echo yes', 'some text']);
   });
 
+  it.each(['GET', 'DELETE', 'PATCH'])('carries a body of %s', async (method) => {
+    const server = new InnerServer((req, res) => void req.pipe(res));
+    const { body } = await server.exchange({ ...request, method }, signal);
+    expect(body.toString()).toBe('some text');
+  });
+
+  it('carries an address and headers as long as a batch may be', async () => {
+    const server = new InnerServer((req, res) => res.end(String(req.url?.length)));
+    const path = `/${'a'.repeat(100_000)}`;
+    const { status, body } = await server.exchange({ ...request, path, headers: { X: 'y'.repeat(100_000) } }, signal);
+    expect([status, body.toString()]).toEqual([200, String(path.length)]);
+  });
+
   it.each<[string, 'resetAndDestroy' | 'destroy']>([
     ['resets', 'resetAndDestroy'],
     ['closes', 'destroy'],

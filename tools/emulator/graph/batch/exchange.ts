@@ -16,12 +16,15 @@ export interface InnerAnswer {
   readonly body: Buffer;
 }
 
+/** What was read as part of a body can be no longer than that; Node's own limit would end the connection. */
+const LONGEST_HEAD = 16 * 1024 * 1024;
+
 /** Real HTTP within this process: what listens to nothing but a pair of streams. */
 export class InnerServer {
   private readonly server: Server;
 
   constructor(listener: RequestListener) {
-    this.server = createServer(listener);
+    this.server = createServer({ maxHeaderSize: LONGEST_HEAD }, listener);
   }
 
   /**
@@ -35,6 +38,8 @@ export class InnerServer {
     client.once('close', () => server.destroy());
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const sent = request({ method, path, headers, signal, createConnection: () => client });
+      // Of a GET or a DELETE Node would not say where it ends.
+      if (body !== undefined) sent.setHeader('Content-Length', Buffer.byteLength(body));
       sent.once('response', resolve).once('error', reject).end(body);
     });
     return { status: answer.statusCode ?? 0, headers: spelt(answer), body: await buffer(answer) };

@@ -18,13 +18,26 @@ export function filtered<T extends Entity>(
   properties: readonly string[],
   query: URLSearchParams,
 ): T[] {
+  return items.filter(filterIn(query, typeName, properties) ?? (() => true));
+}
+
+/**
+ * What a `$filter` lets through; `undefined` where there is none.
+ *
+ * @throws GraphError as {@link filtered}
+ */
+export function filterIn(
+  query: URLSearchParams,
+  typeName: string,
+  properties: readonly string[],
+): ((item: Entity) => boolean) | undefined {
   const filter = query.get('$filter');
-  if (filter === null) return [...items];
+  if (filter === null) return undefined;
   const wanted = filter
     .trim()
     .split(AND)
     .map((clause) => comparison(clause, typeName, properties));
-  return items.filter((item) => wanted.every(({ name, value }) => comparable(item[name]) === value));
+  return (item) => wanted.every(({ name, value }) => comparable(item[name]) === value);
 }
 
 function comparison(clause: string, typeName: string, properties: readonly string[]): { name: string; value: unknown } {

@@ -14,19 +14,25 @@ export interface Paging {
 /** What `/users` and other collections of the directory have. */
 export const DIRECTORY_PAGING: Paging = { standard: 100, most: 999, by: '$skiptoken' };
 
+interface PageOptions<T> {
+  readonly paging?: Paging;
+  readonly shown?: (item: T) => object;
+}
+
 const TOKEN_PREFIX = 'emulated-page:';
 
 /**
  * A page of a collection, with the link to the next where there is one. The link has every parameter of the request.
  *
  * @param set - names it in `@odata.context`
+ * @param shown - what an item looks like in the answer; asked for those of this page only. Default: as it is
  * @throws GraphError 400 for a `$top` out of bounds or a token that was never given
  */
-export function page(
+export function page<T extends object>(
   call: GraphCall,
   set: string,
-  items: readonly object[],
-  paging: Paging = DIRECTORY_PAGING,
+  items: readonly T[],
+  { paging = DIRECTORY_PAGING, shown = (item) => item }: PageOptions<T> = {},
 ): GraphAnswer {
   const start = startOf(call.query, paging);
   const end = start + topOf(call.query, paging);
@@ -34,7 +40,7 @@ export function page(
     json: {
       '@odata.context': contextOf(call, set, 'collection'),
       ...(end < items.length ? { '@odata.nextLink': linkTo(call, end, paging) } : {}),
-      value: items.slice(start, end),
+      value: items.slice(start, end).map(shown),
     },
   };
 }

@@ -32,7 +32,7 @@ export const calendarView: readonly GraphResource[] = ['/calendarView', '/calend
         ...select({ name: 'event', defaults: Object.keys(event) }, event, call.query),
         id: event['id'],
       }));
-      return page(call, `users('${person.oid}')/calendarView`, selected, PAGING);
+      return page(call, `users('${person.oid}')/calendarView`, selected, { paging: PAGING });
     },
   }),
 );

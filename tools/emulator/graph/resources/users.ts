@@ -1,7 +1,7 @@
 import type { Person } from '../../people.js';
 import type { GraphAnswer, GraphCall, GraphResource } from '../graph-resource.js';
 import { contextOf } from '../odata/context.js';
-import { filtered } from '../odata/filter.js';
+import { filterIn } from '../odata/filter.js';
 import { page } from '../odata/page.js';
 import { select } from '../odata/select.js';
 import { aboutPerson, peopleOf } from '../person-resource.js';
@@ -24,13 +24,9 @@ export const users: readonly GraphResource[] = [
     permissions: { delegated: READ_USERS_BASIC, application: READ_ALL_USERS },
     options: ['$select', '$filter', '$top', '$skiptoken'],
     handle: (call) => {
-      const everybody = peopleOf(call).map(userEntity);
-      const found = filtered(everybody, 'User', FILTERABLE_USER_PROPERTIES, call.query);
-      return page(
-        call,
-        'users',
-        found.map((user) => select(USER, user, call.query)),
-      );
+      const matches = filterIn(call.query, 'User', FILTERABLE_USER_PROPERTIES);
+      const found = peopleOf(call).filter((person) => matches?.(userEntity(person)) ?? true);
+      return page(call, 'users', found, { shown: (person) => select(USER, userEntity(person), call.query) });
     },
   },
 ];
