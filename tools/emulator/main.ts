@@ -26,5 +26,10 @@ function trustLines(caFile: string): string[] {
 await runTool(emulatorCommandLine, async (options) => {
   const emulator = await startEmulator(options);
   console.log(banner(emulator));
+  if (options.host !== undefined) {
+    console.log(
+      `It listens on ${options.host}: whoever reaches that can sign in as anybody here, and switch faults.\n`,
+    );
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
 });

@@ -52,11 +52,11 @@ function signOut(state: EmulatorState, req: Request, res: Response, parameters: 
   state.sessions.end(req, res);
   state.log.annotate(res, { summary: session ? `signed out ${session.person.key}` : 'nobody was signed in' });
   const next = session && returnAddress(session, parameters);
-  const frame = session && frontchannelAddress(state, session);
-  if (next !== undefined && frame === undefined) {
+  const frames = session ? frontchannelAddresses(state, session) : [];
+  if (next !== undefined && frames.length === 0) {
     res.status(302).set('Location', next).end();
   } else {
-    sendPage(res, 200, renderSignedOut({ frame, next }), { frame });
+    sendPage(res, 200, renderSignedOut({ frames, next }), { frames });
   }
 }
 
@@ -71,13 +71,13 @@ function returnAddress({ clients }: SsoSession, parameters: Parameters): string 
   return url.href;
 }
 
-/** Of the application that was signed in to last, of those that have one. */
-function frontchannelAddress(state: EmulatorState, session: SsoSession): string | undefined {
+/** Of each application that was signed in to and has one. */
+function frontchannelAddresses(state: EmulatorState, session: SsoSession): string[] {
   const addresses = [...session.clients].flatMap(({ frontchannelLogoutUrl }) => frontchannelLogoutUrl ?? []);
-  const address = addresses.at(-1);
-  if (address === undefined) return undefined;
-  const url = new URL(address);
-  url.searchParams.set('iss', issuerOf(state, session.person.tid));
-  url.searchParams.set('sid', session.sid);
-  return url.href;
+  return addresses.map((address) => {
+    const url = new URL(address);
+    url.searchParams.set('iss', issuerOf(state, session.person.tid));
+    url.searchParams.set('sid', session.sid);
+    return url.href;
+  });
 }

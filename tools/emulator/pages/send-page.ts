@@ -3,8 +3,8 @@ import type { Response } from 'express';
 interface PageNeeds {
   /** Whether the page has a script of the emulator's own. */
   readonly scripts?: boolean;
-  /** The address of an iframe in it. */
-  readonly frame?: string | undefined;
+  /** The addresses of its iframes. */
+  readonly frames?: readonly string[];
 }
 
 /**
@@ -12,13 +12,14 @@ interface PageNeeds {
  * those lead back to the client.
  */
 export function sendPage(res: Response, status: number, html: string, needs: PageNeeds = {}): void {
+  const { frames = [] } = needs;
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
     ...(needs.scripts === true ? ["script-src 'self'"] : []),
-    ...(needs.frame === undefined ? [] : [`frame-src ${new URL(needs.frame).origin}`]),
+    ...(frames.length === 0 ? [] : [`frame-src ${frames.map((frame) => new URL(frame).origin).join(' ')}`]),
   ];
   res
     .status(status)

@@ -28,8 +28,8 @@ export const renderSignOut = page<SignOutModel>(
 );
 
 export interface SignedOutModel {
-  /** The application's front-channel logout address, loaded in a hidden iframe. */
-  readonly frame?: string | undefined;
+  /** Front-channel logout addresses of the applications, each loaded in a hidden iframe. */
+  readonly frames: readonly string[];
   /** Where the person goes next. */
   readonly next?: string | undefined;
 }
@@ -43,8 +43,8 @@ export const renderSignedOut = page<SignedOutModel>(
 <% if (it.next) { %>
 <p><a href="<%= it.next %>">Go back to the application</a></p>
 <% } %>
-<% if (it.frame) { %>
-<iframe title="Signs you out of the application" src="<%= it.frame %>"></iframe>
+<% for (const frame of it.frames) { %>
+<iframe title="Signs you out of an application" src="<%= frame %>"></iframe>
 <% } %>
 `,
   ({ next }) => ({ title: 'Signed out', ...(next === undefined ? {} : { refresh: next }) }),
