@@ -163,6 +163,20 @@ describe('a call to another host', () => {
     expect(ports.size).toBe(1);
   });
 
+  it('a connection that nobody waits for any more is given up, and leaves its place to the next', async () => {
+    const http = Promise.resolve(await client({ connections: 1 }));
+    const mute = await RawHost.start();
+    mute.scripts = [() => undefined, (socket) => socket.destroy()];
+    const call = (deadline = AbortSignal.timeout(DEADLINE_MS)) =>
+      send(() => undefined, { url: `https://127.0.0.1:${mute.port}/`, deadline }, http);
+    const together = AbortSignal.timeout(DEADLINE_MS);
+    const three = await Promise.allSettled([call(together), call(together), call(together)]);
+    expect(three).toMatchObject(three.map(() => ({ reason: { kind: 'timeout', reason: 'ERR_CANCELED' } })));
+    await expect(call()).rejects.toMatchObject({ kind: 'unreachable', reason: 'ECONNRESET' });
+    expect(mute.connections).toBe(2);
+    await mute.close();
+  });
+
   it('gives up a host that never answers to TLS', async () => {
     const url = host.endpoint.replace('http:', 'https:');
     const mute = await RawHost.start();

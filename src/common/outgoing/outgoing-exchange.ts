@@ -21,6 +21,8 @@ export interface ExchangedAnswer {
 export interface Carrier {
   /** True when an answer came over it before. */
   hasServed: boolean;
+  /** Nobody waits for the connection any more, if it is still being made. */
+  giveUp(): void;
 }
 
 export type ExchangeOptions = Dispatcher.DispatchOptions & { exchange: Exchange };
@@ -58,10 +60,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
+  /** True when its answer, or its failure, is known. */
+  get isOver(): boolean {
+    return this.#settle === undefined;
+  }
+
   /** A connection is about to send it. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // It waited for too long. Thrown, unlike an abort, this costs the connection nothing.
-    if (this.#settle === undefined) throw new Error('given up before it was sent');
+    if (this.isOver) throw new Error('given up before it was sent');
     this.#controller = controller;
     this.#isKept = this.carrier?.hasServed === true;
   }
@@ -97,7 +104,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #fail(error: TransportError): void {
     this.#end()?.reject(error);
-    this.#controller?.abort(error);
+    if (this.#controller === undefined) this.carrier?.giveUp();
+    else this.#controller.abort(error);
   }
 
   /** What remains to be told, once. */

@@ -1,4 +1,5 @@
-import { buildConnector, Pool } from 'undici';
+import { Pool } from 'undici';
+import { type Connector, directConnector } from './outgoing-connector.js';
 import { OutgoingConnection } from './outgoing-connection.js';
 import { proxyFor } from './outgoing-proxy.js';
 import { tunnelConnector } from './outgoing-tunnel.js';
@@ -31,18 +32,17 @@ export class OutgoingRoutes {
     const known = this.#routes.get(url.origin);
     if (known !== undefined) return known;
     const proxy = proxyFor(url);
-    const timeout = CONNECT_TIMEOUT_MS;
-    const connect = proxy === undefined ? buildConnector({ timeout }) : tunnelConnector(proxy, timeout);
+    const timeoutMs = CONNECT_TIMEOUT_MS;
+    const connect = proxy === undefined ? directConnector(timeoutMs) : tunnelConnector(proxy, timeoutMs);
     const route = { pool: this.#pool(url.origin, connect), proxy: proxy?.address };
     this.#routes.set(url.origin, route);
     return route;
   }
 
-  #pool(origin: string, connect: buildConnector.connector): Pool {
+  #pool(origin: string, connect: Connector): Pool {
     const { connections, idleMs } = this.settings;
     return new Pool(origin, {
-      factory: (url, options) => new OutgoingConnection(url, options),
-      connect,
+      factory: (url, options) => new OutgoingConnection(url, { ...(options as Pool.Options), connect }),
       connections,
       keepAliveTimeout: idleMs,
       keepAliveMaxTimeout: idleMs,

@@ -1,38 +1,30 @@
 import type { Socket } from 'node:net';
-import { buildConnector, Pool } from 'undici';
+import { type buildConnector, Pool } from 'undici';
+import { type Connector, directConnector } from './outgoing-connector.js';
 import type { Proxy } from './outgoing-proxy.js';
-
-/** A proxy that said no to a tunnel. */
-class ProxyRefusal extends Error {
-  override readonly name = 'ProxyRefusal';
-  readonly code: string;
-
-  constructor(status: number) {
-    super(`the proxy answered ${status}`);
-    this.code = `PROXY_${status}`;
-  }
-}
+import { connectionError, TransportError } from './transport-error.js';
 
 /**
  * Connects through a proxy: a tunnel (CONNECT) and TLS within it, so that what the proxy itself says is never taken for the
  * host's answer. undici's ProxyAgent does the same, and has the status of a refusal in a sentence alone.
  * @param timeoutMs for the tunnel, and again for TLS
  */
-export function tunnelConnector({ address, authorization }: Proxy, timeoutMs: number): buildConnector.connector {
+export function tunnelConnector({ address, authorization }: Proxy, timeoutMs: number): Connector {
   const proxy = new Pool(address, { headersTimeout: timeoutMs, connectTimeout: timeoutMs });
-  const secure = buildConnector({ timeout: timeoutMs });
-  const open = async ({ hostname, port }: buildConnector.Options) => {
+  const secure = directConnector(timeoutMs);
+  const open = async ({ hostname, port }: buildConnector.Options, signal: AbortSignal) => {
     const path = `${hostname}:${port || 443}`;
     const headers = { host: path, ...(authorization !== undefined && { 'proxy-authorization': authorization }) };
-    const { statusCode, socket } = await proxy.connect({ path, headers });
+    const { statusCode, socket } = await proxy.connect({ path, headers, signal });
     if (statusCode === 200) return socket as Socket;
     socket.on('error', () => undefined).destroy();
-    throw new ProxyRefusal(statusCode);
+    throw new TransportError('unreachable', `PROXY_${statusCode}`);
   };
-  return (target, callback) => {
-    open(target).then(
-      (httpSocket) => secure({ ...target, httpSocket }, callback),
-      (error: Error) => callback(error, null),
+  return (target, callback, givenUp) => {
+    open(target, givenUp).then(
+      (httpSocket) => secure({ ...target, httpSocket }, callback, givenUp),
+      // undici takes an error of its own for a request's, and connects again at once, without end.
+      (error: unknown) => callback(connectionError(error), null),
     );
   };
 }

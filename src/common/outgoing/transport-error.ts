@@ -25,15 +25,20 @@ const NAMES_IN_NODE: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'ECONNRESET',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'ECONNRESET',
   UND_ERR_CONNECT_TIMEOUT: 'ETIMEDOUT',
+  UND_ERR_HEADERS_TIMEOUT: 'ETIMEDOUT',
   UND_ERR_HEADERS_OVERFLOW: 'HPE_HEADER_OVERFLOW',
 };
 const LOST = new Set(['ECONNRESET', 'EPIPE']);
 
 /**
- * What befell a connection.
+ * What befell a connection; a TransportError as it is.
  * @param progress whether the answer had begun, and whether nothing had come on a connection that had served before
  */
-export function connectionError(error: unknown, progress: { hasBegun: boolean; isStale: boolean }): TransportError {
+export function connectionError(
+  error: unknown,
+  progress: { hasBegun: boolean; isStale: boolean } = { hasBegun: false, isStale: false },
+): TransportError {
+  if (error instanceof TransportError) return error;
   const code = codeOf(error);
   // undici's parser says in a sentence alone what it found.
   const reason = error instanceof errors.HTTPParserError ? 'HPE_INVALID_HTTP' : (NAMES_IN_NODE[code] ?? code);
