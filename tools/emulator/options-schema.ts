@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { CLOUDS } from './entra/clouds.js';
 import { didYouMean } from './nearest.js';
 
 /** What the options of an emulator have to be; the types say it to TypeScript, and these to everybody else. */
@@ -9,9 +11,11 @@ const texts = z.array(text);
 const nullable = z.string().nullable();
 const origin = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
 const port = z.int().min(0).max(65_535);
+const uris = z.array(text.refine((value) => URL.canParse(value), { error: 'must be an absolute URI' }));
+const certificate = text.refine(isCertificate, { error: 'must be an X.509 certificate, as PEM' });
 
 /** Somebody for `definePerson`. */
-export const PERSON = z.strictObject({
+const PERSON = z.strictObject({
   key: text,
   oid: guid.optional(),
   tid: guid.optional(),
@@ -35,8 +39,25 @@ export const PERSON = z.strictObject({
     .optional(),
 });
 
+/** Everybody in the directory: no two with the same names, and managers that there are. */
+export const PEOPLE = z.array(PERSON).superRefine((everybody, context) => {
+  const problem = (index: number, field: keyof z.infer<typeof PERSON>, message: string) =>
+    context.addIssue({ code: 'custom', path: [index, field], message });
+  const keys = everybody.map(({ key }) => key);
+  for (const [index, person] of everybody.entries()) {
+    for (const field of ['key', 'oid', 'userPrincipalName'] as const) {
+      const value = person[field];
+      if (value !== undefined && everybody.findIndex((other) => other[field] === value) < index)
+        problem(index, field, `somebody else has '${value}', too`);
+    }
+    const { manager } = person;
+    if (manager !== undefined && !keys.includes(manager))
+      problem(index, 'manager', `nobody has the key '${manager}'.${didYouMean(manager, keys)}`);
+  }
+});
+
 /** An app registration, as `AppOptions` has it. */
-export const APP = z.strictObject({
+const APP = z.strictObject({
   clientId: guid,
   displayName: text.optional(),
   tenantId: guid.optional(),
@@ -54,7 +75,7 @@ export const APP = z.strictObject({
       ]),
     )
     .optional(),
-  certificates: texts.optional(),
+  certificates: z.array(certificate).optional(),
   federatedCredentials: z
     .array(
       z.strictObject({
@@ -67,7 +88,7 @@ export const APP = z.strictObject({
     )
     .optional(),
   redirectUris: z
-    .union([texts, z.strictObject({ web: texts.optional(), spa: texts.optional(), publicClient: texts.optional() })])
+    .union([uris, z.strictObject({ web: uris.optional(), spa: uris.optional(), publicClient: uris.optional() })])
     .optional(),
   allowPublicClient: z.boolean().optional(),
   frontchannelLogoutUrl: origin.optional(),
@@ -85,6 +106,8 @@ export const APP = z.strictObject({
   assignments: z.array(z.strictObject({ person: text, role: text.optional() })).optional(),
 });
 
+export const APPS = z.array(APP);
+
 /** `EmulatorOptions`. */
 export const OPTIONS = z.strictObject({
   port: port.optional(),
@@ -99,13 +122,13 @@ export const OPTIONS = z.strictObject({
       clientId: guid.optional(),
       clientSecret: text.optional(),
       displayName: text.optional(),
-      redirectUris: texts.optional(),
+      redirectUris: uris.optional(),
       frontchannelLogoutUrl: origin.optional(),
     })
     .optional(),
-  apps: z.array(APP).optional(),
+  apps: APPS.optional(),
   apis: texts.optional(),
-  people: z.array(PERSON).optional(),
+  people: PEOPLE.optional(),
   groups: z
     .array(
       z.strictObject({
@@ -136,7 +159,7 @@ export const OPTIONS = z.strictObject({
   accessTokenLifetimeSeconds: z.number().positive().optional(),
   strictRefreshRotation: z.boolean().optional(),
   strictAssertions: z.boolean().optional(),
-  cloud: text.optional(),
+  cloud: z.enum(Object.keys(CLOUDS)).optional(),
 });
 
 /**
@@ -147,7 +170,7 @@ export const OPTIONS = z.strictObject({
 export function problemsWith(schema: z.ZodType, value: unknown): string | undefined {
   const parsed = schema.safeParse(value);
   if (parsed.success) return undefined;
-  return flatten(parsed.error.issues)
+  return flatten(schema, parsed.error.issues)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('\n');
 }
@@ -157,7 +180,7 @@ interface Problem {
   readonly message: string;
 }
 
-function flatten(issues: readonly z.core.$ZodIssue[]): Problem[] {
+function flatten(schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.reduce<string>(
       (left, part) =>
@@ -165,14 +188,26 @@ function flatten(issues: readonly z.core.$ZodIssue[]): Problem[] {
       '',
     );
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path, message: `there is no '${key}'.${didYouMean(key, knownNames(path))}` }));
+    return issue.keys.map((key) => ({
+      path,
+      message: `there is no '${key}'.${didYouMean(key, namesAt(schema, issue.path))}`,
+    }));
   });
 }
 
 /** The names that a value at this place may have. */
-function knownNames(path: string): string[] {
-  if (/^(?:people)?\[\d+\]$/.test(path))
-    return [...Object.keys(PERSON.shape), ...(path.startsWith('[') ? Object.keys(APP.shape) : [])];
-  if (/^apps\[\d+\]$/.test(path)) return Object.keys(APP.shape);
-  return path === '' ? Object.keys(OPTIONS.shape) : [];
+function namesAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const [part, ...rest] = path;
+  if (schema instanceof z.ZodOptional) return namesAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray) return namesAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return part === undefined ? Object.keys(schema.shape) : namesAt(schema.shape[String(part)], rest);
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
 }
