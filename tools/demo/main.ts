@@ -14,6 +14,7 @@ async function main(): Promise<void> {
     BASE_URL: baseUrl,
     PORT: String(port),
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    SCOPES: process.env['SCOPES'],
   });
   const app = await createApp(configuration, { logger: createLogger(configuration.log.level) });
   await app.listen(port, 'localhost');

@@ -1,8 +1,8 @@
 import { commandLine } from '../command-line/command-line.js';
 import { flag, guid, httpAddress, repeated, someText, value, wholeNumber } from '../command-line/options.js';
 import type { AppOptions } from './directory/app-options.js';
-import { APP, PERSON } from './options-schema.js';
-import { definePerson, type PersonDefinition } from './people.js';
+import { APPS, PEOPLE } from './options-schema.js';
+import type { PersonDefinition } from './people.js';
 import { readListFile } from './read-list-file.js';
 import { DEFAULT_APP, type EmulatorOptions } from './options.js';
 
@@ -10,7 +10,7 @@ import { DEFAULT_APP, type EmulatorOptions } from './options.js';
 export const DEFAULT_PORT = 5001;
 
 export const emulatorCommandLine = commandLine({
-  usage: ['npm run emulator -- [options]'],
+  usage: ['npm run emulator -- [options]', 'npx entra-graph-emulator [options]'],
   about: `Emulates Microsoft Entra ID and Microsoft Graph on this machine, for development and tests.
 It forgets everything when it stops. Nothing reaches Microsoft.`,
   options: {
@@ -43,11 +43,8 @@ It forgets everything when it stops. Nothing reaches Microsoft.`,
     port: values.port,
     ...given({
       tenantId: values.tenant,
-      people:
-        values.people === undefined
-          ? undefined
-          : readListFile<PersonDefinition>(values.people, PERSON).map(definePerson),
-      apps: values.apps === undefined ? undefined : readListFile<AppOptions>(values.apps, APP),
+      people: values.people === undefined ? undefined : readListFile<PersonDefinition>(values.people, PEOPLE),
+      apps: values.apps === undefined ? undefined : readListFile<AppOptions>(values.apps, APPS),
       host: values.host,
       publicOrigin: values['public-origin'],
       graphPort: values['graph-port'],

@@ -96,6 +96,22 @@ describe('the control interface over HTTP', () => {
     expect(emulator.faults.list()).toEqual([]);
   });
 
+  it('takes JSON whatever the request calls it, as curl calls it a form', async () => {
+    const put = async (body: string) =>
+      fetch(`${emulator.origin}/control/faults/graph-503`, {
+        method: 'PUT',
+        body,
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      });
+    expect((await put('{"on": true, "times": 2}')).status).toBe(200);
+    expect(emulator.faults.list()).toEqual(['graph-503']);
+    const refused = await put('on=true');
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      { title: 'Bad request', status: 400, detail: 'The body is no JSON.' },
+    ]);
+  });
+
   it('is closed to pages of other sites', async () => {
     const answer = await fetch(`${emulator.origin}/control/faults/graph-503`, {
       method: 'PUT',

@@ -134,17 +134,22 @@ const asProblem: ErrorRequestHandler = (error: unknown, _req, res, next) => {
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof NotFoundError) return 404;
-  if (error instanceof BodyError || error instanceof RangeError || error instanceof EntraError) return 400;
+  if ([BodyError, RangeError, EntraError, SyntaxError].some((known) => error instanceof known)) return 400;
   const { status } = error as { status?: unknown };
   return typeof status === 'number' && status < 500 ? status : undefined;
 }
 
 /** @throws BodyError that names what is wrong, and where */
 function read<T>(schema: z.ZodType<T>, req: Request): T {
-  const parsed = schema.safeParse(req.body ?? {});
+  const parsed = schema.safeParse(bodyOf(req));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));
   throw new BodyError(problems.join('; '));
+}
+
+/** What comes as a form, as curl has it unless told otherwise, was read as text before it got here. */
+function bodyOf({ body }: { body?: unknown }): unknown {
+  return typeof body === 'string' ? JSON.parse(body) : (body ?? {});
 }
 
 type Given<T> = { [Name in keyof T]: Exclude<T[Name], undefined> };

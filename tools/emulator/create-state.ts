@@ -21,7 +21,7 @@ import { UsedAssertions } from './entra/used-assertions.js';
 import { FaultSwitches } from './fault-switches.js';
 import type { Listeners } from './listeners.js';
 import { DEFAULT_GROUPS, type EmulatorOptions } from './options.js';
-import { DEFAULT_TENANT_ID, people, type Person } from './people.js';
+import { DEFAULT_TENANT_ID, definePerson, people, type Person } from './people.js';
 import { RequestLog } from './request-log.js';
 import type { EmulatorState } from './state.js';
 
@@ -34,7 +34,7 @@ export function createState(
 ): EmulatorState {
   const { now } = clock;
   const tenantId = options.tenantId ?? DEFAULT_TENANT_ID;
-  const directory = movedTo(tenantId, options.people ?? Object.values(people));
+  const directory = movedTo(tenantId, options.people?.map(definePerson) ?? Object.values(people));
   const apps = {
     registrations: new Registrations(),
     servicePrincipals: new ServicePrincipals(now),

@@ -36,6 +36,11 @@ describe('startEmulator', () => {
     try {
       expect(emulator.people).toEqual([somebody]);
       expect(() => emulator.person('ordinary')).toThrow("has the key 'ordinary'");
+      const { oid } = people.admin;
+      expect(() => emulator.revokeSessions(oid)).toThrow(
+        new RangeError(`Nobody in this emulator has the object id '${oid}'.`),
+      );
+      expect(() => emulator.revokeAccessTokens(oid)).toThrow(RangeError);
     } finally {
       await emulator.close();
     }

@@ -7,7 +7,7 @@ import type { FaultSwitches, RefusalOptions } from './fault-switches.js';
 import { openListeners } from './listeners.js';
 import { OPTIONS, problemsWith } from './options-schema.js';
 import type { EmulatedApp, EmulatorOptions } from './options.js';
-import { findPerson, type Person } from './people.js';
+import { findPerson, withObjectId, type Person } from './people.js';
 import { issueTokens, type IssuedTokens, type IssueTokensOptions } from './issue-tokens.js';
 import type { EndpointName, RecordedRequest } from './request-log.js';
 import { revokeSessions } from './revocation.js';
@@ -64,12 +64,16 @@ export interface Emulator {
   /**
    * As `revokeSignInSessions`: the refresh tokens that this person has so far answer AADSTS50173 from now on, and the
    * person is signed out at the emulator.
+   *
+   * @throws RangeError when nobody has this object id
    */
   revokeSessions(oid: string): void;
 
   /**
    * Graph answers the access tokens that this person has so far with a claims challenge from now on. As at Entra, only
    * those whose token request declared the client capability `cp1`; others live out their time.
+   *
+   * @throws RangeError when nobody has this object id
    */
   revokeAccessTokens(oid: string): void;
 
@@ -145,8 +149,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ),
     refuse: (refusal) => current.state.faults.refuse(refusal),
     rotateKeys: () => keys.rotate(),
-    revokeSessions: (oid) => revokeSessions(current.state, oid),
-    revokeAccessTokens: (oid) => current.state.grants.revokeAccessTokens(oid),
+    revokeSessions: (oid) => revokeSessions(current.state, withObjectId(current.state.people, oid).oid),
+    revokeAccessTokens: (oid) => current.state.grants.revokeAccessTokens(withObjectId(current.state.people, oid).oid),
     reset: () => {
       current = begin();
     },

@@ -16,7 +16,6 @@ const bareOrigin = origin.regex(/^(?!https?:\/\/)|^https?:\/\/[^/?#]*\/?$/i, { e
 const address = z.string().refine((value) => URL.canParse(value), { error: 'must be an absolute URI' });
 const addresses = z.array(address);
 const identifierUri = address.refine((value) => !value.endsWith('/'), { error: "can't end with a slash" });
-const certificate = text.refine(isCertificate, { error: 'must be a certificate as PEM' });
 const AUDIENCES = [
   'AzureADMyOrg',
   'AzureADMultipleOrgs',
@@ -24,9 +23,10 @@ const AUDIENCES = [
   'PersonalMicrosoftAccount',
 ] as const satisfies readonly SignInAudience[];
 const port = z.int().min(0).max(65_535);
+const certificate = text.refine(isCertificate, { error: 'must be an X.509 certificate, as PEM' });
 
 /** Somebody for `definePerson`. */
-export const PERSON = z.strictObject({
+const PERSON = z.strictObject({
   key: text,
   oid: guid.optional(),
   tid: guid.optional(),
@@ -50,8 +50,22 @@ export const PERSON = z.strictObject({
     .optional(),
 });
 
+/** Everybody in the directory: no two with the same names. */
+export const PEOPLE = z.array(PERSON).superRefine((everybody, context) => {
+  for (const field of ['key', 'oid', 'userPrincipalName'] as const) {
+    const seen = new Set<string>();
+    for (const [index, { [field]: value }] of everybody.entries()) {
+      if (value === undefined) continue;
+      if (seen.has(value.toLowerCase())) {
+        context.addIssue({ code: 'custom', path: [index, field], message: `somebody else has '${value}', too` });
+      }
+      seen.add(value.toLowerCase());
+    }
+  }
+});
+
 /** An app registration, as `AppOptions` has it. */
-export const APP = z.strictObject({
+const APP = z.strictObject({
   clientId: guid,
   displayName: text.optional(),
   tenantId: guid.optional(),
@@ -112,27 +126,7 @@ export const APP = z.strictObject({
   assignments: z.array(z.strictObject({ person: text, role: text.optional() })).optional(),
 });
 
-/** Two people with one key or one object id would be one of them, now the first and now the second. */
-function unlikeEachOther(people: readonly z.output<typeof PERSON>[], context: z.RefinementCtx): void {
-  for (const name of ['key', 'oid', 'userPrincipalName'] as const) {
-    const seen = new Set<string>();
-    for (const [index, { [name]: value }] of people.entries()) {
-      if (value === undefined) continue;
-      if (seen.has(value.toLowerCase())) {
-        context.addIssue({ code: 'custom', path: [index, name], message: `somebody else has '${value}' already` });
-      }
-      seen.add(value.toLowerCase());
-    }
-  }
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
-}
+export const APPS = z.array(APP);
 
 /** `EmulatorOptions`. */
 export const OPTIONS = z.strictObject({
@@ -152,9 +146,9 @@ export const OPTIONS = z.strictObject({
       frontchannelLogoutUrl: origin.optional(),
     })
     .optional(),
-  apps: z.array(APP).optional(),
+  apps: APPS.optional(),
   apis: z.array(identifierUri).optional(),
-  people: z.array(PERSON).superRefine(unlikeEachOther).optional(),
+  people: PEOPLE.optional(),
   groups: z
     .array(
       z.strictObject({
@@ -196,7 +190,7 @@ export const OPTIONS = z.strictObject({
 export function problemsWith(schema: z.ZodType, value: unknown): string | undefined {
   const parsed = schema.safeParse(value);
   if (parsed.success) return undefined;
-  return flatten(parsed.error.issues)
+  return flatten(schema, parsed.error.issues)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('\n');
 }
@@ -206,7 +200,7 @@ interface Problem {
   readonly message: string;
 }
 
-function flatten(issues: readonly z.core.$ZodIssue[]): Problem[] {
+function flatten(schema: z.ZodType, issues: readonly z.core.$ZodIssue[]): Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.reduce<string>(
       (left, part) =>
@@ -214,14 +208,26 @@ function flatten(issues: readonly z.core.$ZodIssue[]): Problem[] {
       '',
     );
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path, message: `there is no '${key}'.${didYouMean(key, knownNames(path))}` }));
+    return issue.keys.map((key) => ({
+      path,
+      message: `there is no '${key}'.${didYouMean(key, namesAt(schema, issue.path))}`,
+    }));
   });
 }
 
 /** The names that a value at this place may have. */
-function knownNames(path: string): string[] {
-  if (/^(?:people)?\[\d+\]$/.test(path))
-    return [...Object.keys(PERSON.shape), ...(path.startsWith('[') ? Object.keys(APP.shape) : [])];
-  if (/^apps\[\d+\]$/.test(path)) return Object.keys(APP.shape);
-  return path === '' ? Object.keys(OPTIONS.shape) : [];
+function namesAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const [part, ...rest] = path;
+  if (schema instanceof z.ZodOptional) return namesAt(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray) return namesAt(schema.element, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
+  return part === undefined ? Object.keys(schema.shape) : namesAt(schema.shape[String(part)], rest);
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
 }

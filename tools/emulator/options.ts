@@ -3,7 +3,7 @@ import type { AppOptions } from './directory/app-options.js';
 import type { CloudName } from './entra/clouds.js';
 import type { GroupDefinition } from './directory/groups.js';
 import type { ReplicationOptions } from './directory/replication.js';
-import type { Person } from './people.js';
+import type { PersonDefinition } from './people.js';
 
 /** The first registered application (platform: Web, any organisation's accounts). */
 export interface EmulatedApp {
@@ -51,8 +51,8 @@ export interface EmulatorOptions {
    * for exists. Default: none.
    */
   apis?: readonly string[];
-  /** Default: the built-in people. */
-  people?: readonly Person[];
+  /** As `definePerson` completes them. Default: the built-in people. */
+  people?: readonly PersonDefinition[];
   /** What there is to say of groups besides their names. Default: {@link DEFAULT_GROUPS}. */
   groups?: readonly GroupDefinition[];
   /** How long changes through Graph take to arrive. Default: no time at all. */

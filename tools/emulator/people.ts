@@ -160,3 +160,10 @@ export function findPerson(everybody: readonly Person[], key: string): Person {
   const keys = everybody.map((candidate) => candidate.key);
   throw new RangeError(`Nobody in this emulator has the key '${key}'.${didYouMean(key, keys)}`);
 }
+
+/** @throws RangeError when nobody has this object id */
+export function withObjectId(everybody: readonly Person[], oid: string): Person {
+  const person = everybody.find((candidate) => candidate.oid === oid);
+  if (person) return person;
+  throw new RangeError(`Nobody in this emulator has the object id '${oid}'.`);
+}

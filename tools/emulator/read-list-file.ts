@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { UsageError } from '../command-line/usage-error.js';
 import { problemsWith } from './options-schema.js';
 
 /**
  * A list from a JSON file.
  *
+ * @param schema - of the list
  * @throws UsageError that names the file, and each place in it where something is wrong
  */
 export function readListFile<T>(file: string, schema: z.ZodType): T[] {
   const value = parse(file);
-  const problems = problemsWith(z.array(schema), value);
+  const problems = problemsWith(schema, value);
   if (problems !== undefined) throw new UsageError(problems.replaceAll(/^/gm, `${file}: `));
   return value as T[];
 }
