@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/http/outgoing-http.js';
+import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/outgoing/outgoing-http.js';
 import { RawHost, type RawScript } from '../support/raw-host.js';
 
 const DEADLINE_MS = 400;
