@@ -14,6 +14,8 @@ const ends: RawScript = (socket) => socket.end();
 const resets: RawScript = (_socket, wire) => void wire.resetAndDestroy();
 const breaksOff: RawScript = (socket) => socket.destroy();
 const staysSilent: RawScript = () => undefined;
+/** Long enough for another request to need a connection of its own. */
+const holdsBack: RawScript = (socket, wire) => void setTimeout(() => answerRaw()(socket, wire), 30);
 /** So much of an answer, and then the end of the connection. */
 const begins =
   (bytes: string, end: RawScript): RawScript =>
@@ -83,6 +85,23 @@ describe.each(['http', 'https'])('a token request by %s over a kept connection',
     await warm(script, script);
     expect(await failure()).toMatchObject({ code: 'entra_unreachable', log: { reason: 'ECONNRESET' } });
     expect(carriers()).toEqual([1, 1, 2]);
+  });
+
+  it.each([
+    ['ends', ends],
+    ['resets', resets],
+    ['breaks off', breaksOff],
+  ])('is sent again over a new connection when the host %s every kept one at that moment', async (_what, script) => {
+    host.scripts = [holdsBack];
+    await Promise.all([post(), post()]);
+    await settle();
+    // The first is free again before the second is lost, and is the next in turn.
+    const later: RawScript = (...sockets) => void setTimeout(() => script(...sockets), 60);
+    host.scripts = [holdsBack, later, (...sockets) => (host.connections === 2 ? script : answerRaw())(...sockets)];
+    const [first, second] = await Promise.all([post(), post()]);
+    expect(first).toMatchObject({ status: 200, wasSentTwice: false });
+    expect(second).toMatchObject({ status: 200, wasSentTwice: true });
+    expect(carriers()).toEqual([1, 2, 1, 2, 3]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { type buildConnector, Client, type Dispatcher } from 'undici';
 import type { Connector } from './outgoing-connector.js';
 import type { Carrier, ExchangeOptions } from './outgoing-exchange.js';
@@ -12,6 +13,7 @@ export class OutgoingConnection extends Client implements Carrier {
   hasServed = false;
   /** Gives up the connection, if it is still being made. */
   readonly giveUp: () => void;
+  #socket: Socket | undefined;
 
   constructor(origin: URL, { connect, ...options }: Client.Options & { connect: Connector }) {
     let attempt: AbortController | undefined;
@@ -21,6 +23,7 @@ export class OutgoingConnection extends Client implements Carrier {
         const current = (attempt = new AbortController());
         const done: buildConnector.Callback = (...result) => {
           attempt = undefined;
+          this.#socket = result[1] ?? undefined;
           callback(...result);
         };
         connect(target, done, current.signal);
@@ -33,10 +36,12 @@ export class OutgoingConnection extends Client implements Carrier {
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    const { exchange } = options as ExchangeOptions;
+    const { exchange, overNewConnection } = options as ExchangeOptions;
     // It waited for too long. The pool is told to go on to the next.
     if (exchange.isOver) return true;
     exchange.carrier = this;
+    // A pool gives only what is idle. undici connects again by itself.
+    if (overNewConnection && this.hasServed) this.#socket?.destroy();
     return super.dispatch(options, handler);
   }
 }
