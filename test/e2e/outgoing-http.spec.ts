@@ -147,6 +147,12 @@ describe('a call to another host', () => {
     });
   });
 
+  // RFC 9110, 10.1.1: only for who asks for it, which we never do. undici ends the connection, and can't be told otherwise.
+  it('takes a 100 that was not asked for as the end of the connection, at once', async () => {
+    const told = await failure((response) => response.writeContinue(() => response.end()));
+    expect(told).toMatchObject({ kind: 'unreachable', reason: 'ECONNRESET', isStale: false });
+  });
+
   it('gives up waiting for a connection in time, sends nothing then, and the connection lives on', async () => {
     const http = Promise.resolve(await client({ connections: 1 }));
     const ports = new Set<number | undefined>();
