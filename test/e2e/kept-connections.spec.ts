@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/outgoing/outgoing-http.js';
 import { EntraHttp } from '../../src/entra/entra-http.js';
 import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
+import { becomesTrue } from '../../tools/processes/becomes-true.js';
 import { answerRaw, RawHost, type RawScript } from '../support/raw-host.js';
 import { trust } from '../support/trust.js';
 
@@ -144,6 +145,12 @@ describe.each(['http', 'https'])('a token request by %s over a kept connection',
     await settle();
     expect(await failure()).toMatchObject({ code: 'entra_unreachable' });
     expect(carriers()).toEqual([1, 1, 2]);
+  });
+
+  it('leaves no connection behind that nobody waits for, when all of a crowd give up', async () => {
+    host.answers = staysSilent;
+    for (let round = 0; round < 3; round += 1) await Promise.all(Array.from({ length: 40 }, failure));
+    expect(await becomesTrue(() => host.open === 0, 1000)).toBe(true);
   });
 
   it('never fails while the host closes what is idle at about the time of the next request', async () => {
