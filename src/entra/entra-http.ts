@@ -21,8 +21,9 @@ export interface EntraAnswer {
 
 /**
  * Calls to Entra, over connections that are kept for a moment. A host that closes one as a request goes out on it has not
- * read the request: such a request is sent again, once. Nothing else is, because a code can't be redeemed twice. Every one has a deadline, and every failure is an EntraOutageError: no answer in time, no
- * connection, 5xx or 429, or something that is not JSON. Errors never carry what was sent or received.
+ * read the request: such a request is sent again, once, over a new one. Nothing else is, because a code can't be redeemed
+ * twice. Every one has a deadline, and every failure is an EntraOutageError: no answer in time, no connection, 5xx or 429,
+ * or something that is not JSON. Errors never carry what was sent or received.
  */
 @Injectable()
 export class EntraHttp {
@@ -50,7 +51,7 @@ export class EntraHttp {
     const resend = (error: TransportError) => {
       if (!error.isStale) throw error;
       wasSentTwice = true;
-      return this.http.send(request);
+      return this.http.send({ ...request, overNewConnection: true });
     };
     const answer = await this.http
       .send(request)

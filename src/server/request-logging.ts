@@ -18,15 +18,15 @@ declare global {
  * was asked for (a query holds codes), no header, no address of the caller.
  */
 export function requestLogging(logger: Logger): RequestHandler {
-  // Nothing of these lines comes from outside, so that there is nothing to look for in each.
-  const log = logger.child({}, { redact: [] });
+  // Nothing of an answer's line comes from outside, so that there is nothing to look for in each.
+  const answered = logger.child({}, { redact: [] });
   return (request: Request, response: Response, next: NextFunction): void => {
     const beganAt = performance.now();
     request.id = randomUUID();
     response.setHeader('X-Request-Id', request.id);
     response.once('close', () => {
       const isAnswered = response.writableFinished;
-      log[response.statusCode >= 500 ? 'warn' : 'info'](
+      answered[response.statusCode >= 500 ? 'warn' : 'info'](
         {
           // The context of the request is gone when the browser gave up.
           requestId: request.id,
@@ -39,7 +39,7 @@ export function requestLogging(logger: Logger): RequestHandler {
       );
     });
     // Emitted when a handler writes after the end; without a listener it would end the process.
-    response.on('error', (error) => log.warn({ err: error }, 'an answer could not be written'));
+    response.on('error', (error) => logger.warn({ err: error }, 'an answer could not be written'));
     requestIdStorage.run(request.id, next);
   };
 }

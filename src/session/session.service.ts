@@ -109,7 +109,11 @@ export class SessionService {
     return gaveWay;
   }
 
-  /** Gives this browser a session that has begun. @returns true when it had another, which has ended */
+  /**
+   * Gives this browser a session that has begun. When that fails, the session is left to its idle end: nobody has its id,
+   * unless a double click was given it, which keeps it.
+   * @returns true when the browser had another, which has ended
+   */
   async give(request: Request, response: Response, session: Session): Promise<boolean> {
     const hasEnded = await this.#endFormer(request);
     this.#cookie.write(response, session.id);

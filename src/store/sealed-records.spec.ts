@@ -117,6 +117,18 @@ describe('SealedRecords', () => {
       expect(await read()).toBeUndefined();
     });
 
+    it.each<[string, () => Promise<unknown>]>([
+      ['replaced', () => records.replace('session', id, { name: 'Grace' }, 1)],
+      ['deleted', () => records.delete(id)],
+    ])('are not kept open once they were %s', async (_how, change) => {
+      const former = sealedOf('session');
+      await read();
+      await change();
+      await store.put(keyOf('session'), former, expiresAtMs);
+      expect((await read())?.value).toEqual(ADA);
+      expect(opened).toBe(2);
+    });
+
     it('have the end that they have by now, and none when that has passed', async () => {
       await read();
       await store.extend([keyOf('session')], expiresAtMs + 1000);

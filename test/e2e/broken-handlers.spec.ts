@@ -1,9 +1,12 @@
 import { Controller, Get, Module, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { AppError, errorEntries, errorEntry } from '../../src/common/app-error.js';
 import { Public } from '../../src/common/decorators/public.decorator.js';
 import { pageOf, problemOf } from '../support/answers.js';
 import { JSON_ONLY } from '../support/browser.js';
 import { describeService } from '../support/describe-service.js';
+
+const { lost } = errorEntries({ lost: errorEntry(500, 'nobody', 'home', ['Lost', 'It is lost.']) });
 
 @Public()
 @Controller('broken')
@@ -23,6 +26,12 @@ class BrokenController {
   twice(@Res() response: Response): void {
     response.end('once');
     response.end('twice');
+  }
+
+  @Get('lost')
+  lost(@Res() response: Response): void {
+    response.emit('error', new AppError(lost, { log: { username: 'SECRET' } }));
+    response.end();
   }
 }
 
@@ -60,5 +69,11 @@ describeService('a handler with a bug', { modules: [BrokenModule] }, ({ service,
       expect.objectContaining({ level: 'info', msg: 'request answered', route: '/broken/twice', status: 200 }),
     ]);
     expect((await service.browser().get('/healthz')).status).toBe(200);
+  });
+
+  it('whose answer is lost has what is sensitive taken out of its line, as of any other', async () => {
+    await browser.get('/broken/lost');
+    const lines = service.logRecords().filter(({ msg }) => msg === 'an answer could not be written');
+    expect(lines.at(-1)).toMatchObject({ err: { errorCode: 'lost', username: '[redacted]' } });
   });
 });

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { OutgoingHttp, OutgoingHttpModule } from '../../src/common/outgoing/outgoing-http.js';
 import { EntraHttp } from '../../src/entra/entra-http.js';
 import { createLoopbackCertificate } from '../../tools/certificates/loopback-certificate.js';
+import { becomesTrue } from '../../tools/processes/becomes-true.js';
 import { answerRaw, RawHost, type RawScript } from '../support/raw-host.js';
 import { trust } from '../support/trust.js';
 
@@ -14,6 +15,8 @@ const ends: RawScript = (socket) => socket.end();
 const resets: RawScript = (_socket, wire) => void wire.resetAndDestroy();
 const breaksOff: RawScript = (socket) => socket.destroy();
 const staysSilent: RawScript = () => undefined;
+/** Long enough for another request to need a connection of its own. */
+const holdsBack: RawScript = (socket, wire) => void setTimeout(() => answerRaw()(socket, wire), 30);
 /** So much of an answer, and then the end of the connection. */
 const begins =
   (bytes: string, end: RawScript): RawScript =>
@@ -86,6 +89,23 @@ describe.each(['http', 'https'])('a token request by %s over a kept connection',
   });
 
   it.each([
+    ['ends', ends],
+    ['resets', resets],
+    ['breaks off', breaksOff],
+  ])('is sent again over a new connection when the host %s every kept one at that moment', async (_what, script) => {
+    host.scripts = [holdsBack];
+    await Promise.all([post(), post()]);
+    await settle();
+    // The first is free again before the second is lost, and is the next in turn.
+    const later: RawScript = (...sockets) => void setTimeout(() => script(...sockets), 60);
+    host.scripts = [holdsBack, later, (...sockets) => (host.connections === 2 ? script : answerRaw())(...sockets)];
+    const [first, second] = await Promise.all([post(), post()]);
+    expect(first).toMatchObject({ status: 200, wasSentTwice: false });
+    expect(second).toMatchObject({ status: 200, wasSentTwice: true });
+    expect(carriers()).toEqual([1, 2, 1, 2, 3]);
+  });
+
+  it.each([
     ['a byte', 'H', ends, 'ECONNRESET'],
     ['a byte', 'H', resets, 'ECONNRESET'],
     ['half of the headers', 'HTTP/1.1 200 OK\r\nContent-', breaksOff, 'ECONNRESET'],
@@ -125,6 +145,12 @@ describe.each(['http', 'https'])('a token request by %s over a kept connection',
     await settle();
     expect(await failure()).toMatchObject({ code: 'entra_unreachable' });
     expect(carriers()).toEqual([1, 1, 2]);
+  });
+
+  it('leaves no connection behind that nobody waits for, when all of a crowd give up', async () => {
+    host.answers = staysSilent;
+    for (let round = 0; round < 3; round += 1) await Promise.all(Array.from({ length: 40 }, failure));
+    expect(await becomesTrue(() => host.open === 0, 1000)).toBe(true);
   });
 
   it('never fails while the host closes what is idle at about the time of the next request', async () => {

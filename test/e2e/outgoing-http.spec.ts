@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -145,6 +146,22 @@ describe('a call to another host', () => {
       kind: 'invalid_answer',
       reason: 'HPE_HEADER_OVERFLOW',
     });
+  });
+
+  // RFC 9110, 10.1.1: only for who asks for it, which we never do. undici ends the connection, and can't be told otherwise.
+  it('takes a 100 that was not asked for as the end of the connection, at once', async () => {
+    const told = await failure((response) => response.writeContinue(() => response.end()));
+    expect(told).toMatchObject({ kind: 'unreachable', reason: 'ECONNRESET', isStale: false });
+  });
+
+  it('waits for a body that comes in pieces for as long as each breaks the silence, and lets go of the deadline', async () => {
+    const deadline = new AbortController().signal;
+    const inPieces: Script = (response) => {
+      for (const [index, piece] of [...'abcde'].entries()) setTimeout(() => response.write(piece), 60 * index);
+      setTimeout(() => response.end(), 300);
+    };
+    expect((await send(inPieces, { silenceMs: 200, deadline })).body.toString()).toBe('abcde');
+    expect(getEventListeners(deadline, 'abort')).toEqual([]);
   });
 
   it('gives up waiting for a connection in time, sends nothing then, and the connection lives on', async () => {

@@ -10,8 +10,10 @@ export type RawScript = (socket: Socket, wire: Socket) => void;
 export class RawHost {
   /** Every request in full, in order, with the number of the connection that it came by. */
   readonly requests: { connection: number; text: string }[] = [];
-  /** Used up one by one. What comes after them is answered by 200 with `{}`, and the connection is kept. */
+  /** Used up one by one. */
   scripts: RawScript[] = [];
+  /** What comes after them: by 200 with `{}`, unless a test says otherwise, and the connection is kept. */
+  answers: RawScript = answerRaw();
   /** Connections that were taken so far. */
   connections = 0;
   readonly #server: Server;
@@ -36,6 +38,11 @@ export class RawHost {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** Connections that are there now. */
+  get open(): number {
+    return this.#sockets.size;
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -51,7 +58,7 @@ export class RawHost {
     socket.on('error', () => undefined);
     socket.on('data', (bytes: Buffer) => {
       this.requests.push({ connection, text: bytes.toString() });
-      (this.scripts.shift() ?? answerRaw())(socket, wire);
+      (this.scripts.shift() ?? this.answers)(socket, wire);
     });
   }
 }

@@ -25,6 +25,7 @@ export class OutgoingCall {
     headers: Readonly<Record<string, string>>,
     readonly body: string | undefined,
     readonly limits: ExchangeLimits,
+    readonly overNewConnection: boolean,
   ) {
     for (const [name, value] of Object.entries(headers)) this.headers[name.toLowerCase()] = value;
   }
@@ -45,7 +46,7 @@ async function exchange(
   routes: OutgoingRoutes,
   address: string,
   method: string,
-  { headers, body, limits }: OutgoingCall,
+  { headers, body, limits, overNewConnection }: OutgoingCall,
 ): Promise<ExchangedAnswer> {
   let route: Route | undefined;
   try {
@@ -57,6 +58,7 @@ async function exchange(
       method: method.toUpperCase(),
       headers,
       exchange,
+      overNewConnection,
     };
     route.pool.dispatch({ ...request, body: body ?? null }, exchange);
     const answer = await exchange.answer;

@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net';
 import { type buildConnector, Client, type Dispatcher } from 'undici';
 import type { Connector } from './outgoing-connector.js';
-import type { Carrier, ExchangeOptions } from './outgoing-exchange.js';
+import type { Carrier, Exchange, ExchangeOptions } from './outgoing-exchange.js';
 import { TransportError } from './transport-error.js';
 
 /**
@@ -12,6 +13,9 @@ export class OutgoingConnection extends Client implements Carrier {
   hasServed = false;
   /** Gives up the connection, if it is still being made. */
   readonly giveUp: () => void;
+  #socket: Socket | undefined;
+  /** What it was given last: what a new connection is for. */
+  #exchange: Exchange | undefined;
 
   constructor(origin: URL, { connect, ...options }: Client.Options & { connect: Connector }) {
     let attempt: AbortController | undefined;
@@ -21,9 +25,12 @@ export class OutgoingConnection extends Client implements Carrier {
         const current = (attempt = new AbortController());
         const done: buildConnector.Callback = (...result) => {
           attempt = undefined;
+          this.#socket = result[1] ?? undefined;
           callback(...result);
         };
         connect(target, done, current.signal);
+        // Nobody waits for it since before it began.
+        if (this.#exchange?.isOver === true) this.giveUp();
       },
     });
     this.giveUp = () => attempt?.abort(new TransportError('timeout', 'ERR_CANCELED'));
@@ -33,10 +40,13 @@ export class OutgoingConnection extends Client implements Carrier {
   }
 
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    const { exchange } = options as ExchangeOptions;
+    const { exchange, overNewConnection } = options as ExchangeOptions;
     // It waited for too long. The pool is told to go on to the next.
     if (exchange.isOver) return true;
     exchange.carrier = this;
+    this.#exchange = exchange;
+    // A pool gives only what is idle. undici connects again by itself.
+    if (overNewConnection && this.hasServed) this.#socket?.destroy();
     return super.dispatch(options, handler);
   }
 }

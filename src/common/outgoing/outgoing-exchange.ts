@@ -25,7 +25,11 @@ export interface Carrier {
   giveUp(): void;
 }
 
-export type ExchangeOptions = Dispatcher.DispatchOptions & { exchange: Exchange };
+export type ExchangeOptions = Dispatcher.DispatchOptions & {
+  exchange: Exchange;
+  /** Kept connections are not good enough. */
+  overNewConnection: boolean;
+};
 
 /**
  * One request and its answer, as undici tells of them. undici's own limits are off: they begin with the connection, look

@@ -16,6 +16,8 @@ export interface OutgoingRequest {
   deadline: AbortSignal;
   /** The longest silence: until the answer begins, and then within it. Unset: up to the deadline. */
   silenceMs?: number;
+  /** True for what a kept connection has lost: the host may have closed the others as well. Default false. */
+  overNewConnection?: boolean;
 }
 
 export interface OutgoingAnswer extends ExchangedAnswer {
@@ -46,11 +48,11 @@ export class OutgoingHttp {
 
   /** The answer, whatever its status. @throws TransportError, and nothing else */
   async send({ method = 'GET', url, ...call }: OutgoingRequest): Promise<OutgoingAnswer> {
-    const { headers = {}, body, deadline, silenceMs = 0 } = call;
+    const { headers = {}, body, deadline, silenceMs = 0, overNewConnection = false } = call;
     const limits = { deadline, silenceMs, maxBytes: this.maxBytes };
     const form = body === undefined ? undefined : body.toString();
     const type = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded;charset=utf-8' };
-    const data = new OutgoingCall({ ...type, ...headers }, form, limits);
+    const data = new OutgoingCall({ ...type, ...headers }, form, limits, overNewConnection);
     const { data: answer } = await this.http.axiosRef.request<ExchangedAnswer>({ method, url, data });
     return { ...answer, retryAfterSeconds: parseRetryAfter(answer.headers['retry-after']) };
   }
