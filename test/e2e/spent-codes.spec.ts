@@ -14,7 +14,7 @@ describe('when the answer of a token request gets lost', () => {
     network = await TcpProxy.start(0);
     await start({
       env: { SESSION_IDLE_SECONDS: '40000' },
-      emulator: { publicOrigin: `http://127.0.0.1:${network.port}` },
+      emulator: { publicOrigin: `http://127.0.0.1:${network.port}`, accessTokenLifetimeSeconds: 3600 },
     });
     network.target = emulator.port;
     // The first fetch, at the start, led nowhere.
