@@ -11,6 +11,9 @@ import { Balancer } from './balancer.js';
 const SERVICE = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const STARTS_WITHIN_MS = 30_000;
 
+/** As the scenarios go by: the emulator's would live for a day. */
+const ACCESS_TOKEN_SECONDS = 80 * 60;
+
 /** One process of the built service. */
 export interface Instance {
   readonly port: number;
@@ -37,7 +40,11 @@ export class Fleet {
   static async start(directory: string, options: EmulatorOptions = {}): Promise<Fleet> {
     const clock = { shiftMs: 0 };
     const redis = await LocalRedis.start({ args: ['--appendonly', 'yes'] });
-    const emulator = await startEmulator({ ...options, now: () => Date.now() + clock.shiftMs });
+    const emulator = await startEmulator({
+      accessTokenLifetimeSeconds: ACCESS_TOKEN_SECONDS,
+      ...options,
+      now: () => Date.now() + clock.shiftMs,
+    });
     const balancer = await Balancer.start();
     const url = `http://localhost:${balancer.port}`;
     const instance = async (): Promise<Instance> => {
