@@ -18,7 +18,7 @@ import { answer, json, type Script, type ScriptedGraph, startScriptedGraph } fro
 
 const SECRET = 'the-secret-of-the-call';
 const MAX_BYTES = 1000;
-const DEADLINE_MS = 300;
+const DEADLINE_MS = 1000;
 
 describe('a call to another host', () => {
   let host: ScriptedGraph;
@@ -42,9 +42,10 @@ describe('a call to another host', () => {
 
   const send = async (script: Script, request: Partial<OutgoingRequest> = {}, http = client()) => {
     host.script = script;
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
     const headers = { authorization: `Bearer ${SECRET}` };
-    return (await http).send({ url: `${host.endpoint}/a`, headers, deadline, ...request });
+    const outgoing = await http;
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
+    return outgoing.send({ url: `${host.endpoint}/a`, headers, deadline, ...request });
   };
   const failure = (script: Script, request?: Partial<OutgoingRequest>): Promise<unknown> =>
     send(script, request).catch((error: unknown) => error);
