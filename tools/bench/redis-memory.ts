@@ -25,7 +25,7 @@ export interface RedisMemory {
   bytesByKind: Record<string, number>;
 }
 
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 /** Keys of each kind that are asked for their size. */
 const SAMPLES = 200;
 const WARM_UP = 200;
