@@ -1,6 +1,6 @@
 import { interpretAadsts, isAboutConsent, REFUSED_TITLE } from '../entra/aadsts/aadsts.js';
 import type { AadstsExplanation } from '../entra/aadsts/aadsts-words.js';
-import type { AppError, Mender } from '../common/app-error.js';
+import type { AppError, ErrorEntry, Mender } from '../common/app-error.js';
 
 /** What is said of an error: by Entra's code where the table has it, else by our own. */
 export interface ErrorExplanation extends Pick<AadstsExplanation, 'happened' | 'mender' | 'place' | 'lookUpUrl'> {
@@ -30,8 +30,8 @@ export function explainError({ entry, entra, graphCode, graphRequestId, hint }: 
   const happened = joinPresent([detail, graphs && `(Microsoft Graph’s ${graphs})`, hint]);
   const ours = { title, happened, mender };
 
-  const theirs = entry.isOurs ? undefined : interpretAadsts(entra?.aadsts);
-  if (theirs === undefined || (entry.saysWhoMayConsent && isAboutConsent(entra?.aadsts))) return ours;
+  const theirs = keepsItsWords(entry, entra?.aadsts) ? undefined : interpretAadsts(entra?.aadsts);
+  if (theirs === undefined) return ours;
   const { codes: _codes, ...words } = theirs;
   if (words.lookUpUrl !== undefined && mender !== 'administrator') {
     // The OAuth error says more than that its number is unknown.
@@ -41,6 +41,10 @@ export function explainError({ entry, entra, graphCode, graphRequestId, hint }: 
   const handTo = HAND_TO[words.mender];
   // "You did not accept" is no heading for what an administrator forbids.
   return { ...words, title: handTo !== undefined && mender === 'person' ? REFUSED_TITLE : title, handTo };
+}
+
+function keepsItsWords({ keepsItsWords: when }: ErrorEntry, aadsts: string | undefined): boolean {
+  return when === 'always' || (when === 'about_consent' && isAboutConsent(aadsts));
 }
 
 /** The parts that there are, in one string. */

@@ -14,10 +14,11 @@ export interface ErrorEntry {
   title: string;
   /** Said to whoever sees the error: what happened and what to do. */
   detail: string;
-  /** It says who may grant permissions: what an AADSTS number says of consent is for a person who grants their own. */
-  saysWhoMayConsent?: true;
-  /** It is about this service, whatever Entra's number says: that is shown, and explains nothing. */
-  isOurs?: true;
+  /**
+   * When its own words count, though an AADSTS number came with it: `always` for what is about this service, `about_consent`
+   * for what says who may grant permissions. The number is shown all the same.
+   */
+  keepsItsWords?: 'always' | 'about_consent';
 }
 
 /**

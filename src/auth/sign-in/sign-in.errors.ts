@@ -31,7 +31,7 @@ export const signInErrors = errorEntries({
       'Microsoft asks for more than this service can pass on',
       'Microsoft wants a confirmation from you before it goes on, but describes it in more than the 1,000 bytes that this service takes along to a sign-in. Give the request id to the team that runs it.',
     ]),
-    isOurs: true,
+    keepsItsWords: 'always',
   },
   sign_in_cancelled: errorEntry(403, 'person', 'sign_in', [
     'You cancelled the sign-in',
@@ -46,7 +46,7 @@ export const signInErrors = errorEntries({
       'The permissions were not granted',
       `Microsoft says that the permissions that this service asks for were not granted for the organisation. An administrator who may grant them can do it here: ${ADMIN_CONSENT}. Until then people may not be able to sign in.`,
     ]),
-    saysWhoMayConsent: true,
+    keepsItsWords: 'about_consent',
   },
   tenant_not_allowed: errorEntry(403, 'person', 'other_account', [
     'Your organisation may not use this service',

@@ -2,6 +2,7 @@ import { guidFrom } from '../guid.js';
 import { clientCertificate, clientSecret, federatedCredential, type FederatedCredential } from './credentials.js';
 import {
   exposedScope,
+  newRegistration,
   type AppRegistration,
   type AppRole,
   type ExposedScope,
@@ -76,13 +77,12 @@ export interface AppOptions {
 export function registrationFrom(options: AppOptions, tenantId: string, nowMs: number): AppRegistration {
   const { clientId } = options;
   const { web = [], spa = [], publicClient = [] } = byPlatform(options.redirectUris);
-  return {
+  return newRegistration({
     clientId,
     objectId: guidFrom(`application|${clientId.toLowerCase()}`),
     createdAtMs: nowMs,
     homeTenant: options.tenantId ?? tenantId,
     displayName: options.displayName ?? `App ${clientId.slice(0, 8)}`,
-    uniqueName: null,
     signInAudience: options.signInAudience ?? 'AzureADMyOrg',
     secrets: (options.secrets ?? []).map((secret) => secretFrom(secret, nowMs)),
     certificates: (options.certificates ?? []).map((pem) => clientCertificate(pem)),
@@ -92,13 +92,11 @@ export function registrationFrom(options: AppOptions, tenantId: string, nowMs: n
     frontchannelLogoutUrl: options.frontchannelLogoutUrl ?? null,
     identifierUris: options.identifierUris ?? [],
     scopes: (options.scopes ?? []).map((scope) => scopeFrom(clientId, scope)),
-    otherScopes: null,
     appRoles: (options.appRoles ?? []).map((role) => roleFrom(clientId, role)),
     requestedAccessTokenVersion: options.accessTokenVersion ?? 2,
-    requiredResourceAccess: [],
     optionalClaims: { idToken: [], accessToken: [], ...options.optionalClaims },
     groupMembershipClaims: options.groupMembershipClaims ?? null,
-  };
+  });
 }
 
 function byPlatform(uris: AppOptions['redirectUris'] = []): Partial<Record<Platform, readonly string[]>> {

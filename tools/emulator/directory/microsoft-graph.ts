@@ -1,5 +1,5 @@
 import { guidFrom } from '../guid.js';
-import type { AppRegistration, AppRole, ExposedScope } from './registrations.js';
+import { type AppRegistration, type AppRole, type ExposedScope, newRegistration } from './registrations.js';
 
 /** The client id of Microsoft Graph, in every tenant. */
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
@@ -63,31 +63,20 @@ const FOR_APPLICATIONS: Readonly<Record<string, string>> = {
  * @param origins - what Graph is addressed by besides its public name
  */
 export function microsoftGraph(nowMs: number, origins: readonly string[]): AppRegistration {
-  return {
+  return newRegistration({
     clientId: GRAPH_APP_ID,
     objectId: guidFrom(`application|${GRAPH_APP_ID}`),
     createdAtMs: nowMs,
     homeTenant: MICROSOFT_SERVICES_TENANT,
     displayName: 'Microsoft Graph',
-    uniqueName: null,
     signInAudience: 'AzureADMultipleOrgs',
-    secrets: [],
-    certificates: [],
-    federatedCredentials: [],
-    redirectUris: { web: [], spa: [], publicClient: [] },
-    allowPublicClient: false,
-    frontchannelLogoutUrl: null,
     identifierUris: ['https://graph.microsoft.com', ...new Set(origins)],
     scopes: [...exposed(FOR_PEOPLE, 'User'), ...exposed(FOR_ADMINISTRATORS, 'Admin')],
     otherScopes: GRAPH_PERMISSION,
     appRoles: Object.entries(FOR_APPLICATIONS).map(([value, id]): AppRole => {
       return { id, value, allowedMemberTypes: ['Application'], displayName: value, isEnabled: true };
     }),
-    requestedAccessTokenVersion: null,
-    requiredResourceAccess: [],
-    optionalClaims: { idToken: [], accessToken: [] },
-    groupMembershipClaims: null,
-  };
+  });
 }
 
 function exposed(ids: Readonly<Record<string, string>>, type: ExposedScope['type']): ExposedScope[] {

@@ -69,6 +69,31 @@ export interface AppRegistration {
   groupMembershipClaims: string | null;
 }
 
+type Identity = Pick<AppRegistration, 'clientId' | 'objectId' | 'createdAtMs' | 'homeTenant' | 'displayName'>;
+
+/** A registration that has and exposes nothing, but for what is said of it. */
+export function newRegistration(said: Identity & Partial<AppRegistration>): AppRegistration {
+  return {
+    uniqueName: null,
+    signInAudience: 'AzureADMyOrg',
+    secrets: [],
+    certificates: [],
+    federatedCredentials: [],
+    redirectUris: { web: [], spa: [], publicClient: [] },
+    allowPublicClient: false,
+    frontchannelLogoutUrl: null,
+    identifierUris: [],
+    scopes: [],
+    otherScopes: null,
+    appRoles: [],
+    requestedAccessTokenVersion: null,
+    requiredResourceAccess: [],
+    optionalClaims: { idToken: [], accessToken: [] },
+    groupMembershipClaims: null,
+    ...said,
+  };
+}
+
 /** Every app registration, in all tenants. */
 export class Registrations {
   private readonly byClientId = new Map<string, AppRegistration>();

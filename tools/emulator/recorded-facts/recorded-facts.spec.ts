@@ -3,7 +3,8 @@ import { authorizationAnswers } from './authorize.js';
 import { discoveryDocuments, instanceDiscovery, keySets } from './discovery.js';
 import { microsoftGraph } from './graph.js';
 import { seenAt } from './recorded-fact.js';
-import { tokenAnswers, tokenRefusals } from './token.js';
+import { tokenAnswers } from './token-answers.js';
+import { tokenRefusals } from './token-refusals.js';
 
 const AREAS = [
   ...[discoveryDocuments, keySets, instanceDiscovery, authorizationAnswers],

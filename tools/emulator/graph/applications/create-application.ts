@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { ClientSecret } from '../../directory/credentials.js';
-import type { AppRegistration } from '../../directory/registrations.js';
+import { type AppRegistration, newRegistration } from '../../directory/registrations.js';
 import { GraphError } from '../graph-error.js';
 import type { GraphCall } from '../graph-resource.js';
 import type { newApplicationSchema } from './application-body.js';
@@ -30,38 +30,19 @@ export function createApplication(
       'Another object with the same value for property uniqueName already exists.',
     );
   }
-  const registration = emptyRegistration(state.now(), caller.tenantId, changes.displayName);
-  registration.uniqueName = uniqueName;
+  const registration = newRegistration({
+    clientId: randomUUID(),
+    objectId: randomUUID(),
+    createdAtMs: state.now(),
+    homeTenant: caller.tenantId,
+    displayName: changes.displayName,
+    uniqueName,
+    signInAudience: DEFAULT_AUDIENCE,
+  });
   requireAllowedAudience(state.policies, changes.signInAudience ?? DEFAULT_AUDIENCE);
   const secrets = passwordCredentials.map((asked) => newSecret(call, asked));
   changeApplication(call, registration, changes);
   registration.secrets = secrets;
   state.registrations.add(state.replication.created(registration));
   return { registration, secrets };
-}
-
-function emptyRegistration(nowMs: number, tenantId: string, displayName: string): AppRegistration {
-  return {
-    clientId: randomUUID(),
-    objectId: randomUUID(),
-    createdAtMs: nowMs,
-    homeTenant: tenantId,
-    displayName,
-    uniqueName: null,
-    signInAudience: DEFAULT_AUDIENCE,
-    secrets: [],
-    certificates: [],
-    federatedCredentials: [],
-    redirectUris: { web: [], spa: [], publicClient: [] },
-    allowPublicClient: false,
-    frontchannelLogoutUrl: null,
-    identifierUris: [],
-    scopes: [],
-    otherScopes: null,
-    appRoles: [],
-    requestedAccessTokenVersion: null,
-    requiredResourceAccess: [],
-    optionalClaims: { idToken: [], accessToken: [] },
-    groupMembershipClaims: null,
-  };
 }

@@ -30,11 +30,9 @@ export const applications: readonly GraphResource[] = [
     handle: (call) => {
       const all = applicationsOf(call).map((registration) => entityOf(call, registration));
       const found = filtered(all, 'Application', FILTERABLE_APPLICATION_PROPERTIES, call.query);
-      return page(
-        call,
-        'applications',
-        found.map((entity) => select(applicationType(entity), entity, call.query)),
-      );
+      return page(call, 'applications', found, {
+        shown: (entity) => select(applicationType(entity), entity, call.query),
+      });
     },
   },
   {

@@ -28,11 +28,7 @@ export const servicePrincipals: readonly GraphResource[] = [
     handle: (call) => {
       const all = servicePrincipalsOf(call).map((principal) => entityOf(call, principal));
       const found = filtered(all, 'ServicePrincipal', FILTERABLE_PRINCIPAL_PROPERTIES, call.query);
-      return page(
-        call,
-        'servicePrincipals',
-        found.map((entity) => selected(call, entity)),
-      );
+      return page(call, 'servicePrincipals', found, { shown: (entity) => selected(call, entity) });
     },
   },
   { method: 'POST', path: '/servicePrincipals', permissions: WRITE_APPLICATIONS, handle: create },
