@@ -42,7 +42,7 @@ export class AuthorityDocuments {
       tokenEndpoint: token_endpoint,
       endSessionEndpoint: end_session_endpoint,
       issuers: this.#issuers(document.issuer),
-      keys: await this.http.get('keys', jwks_uri, keySetSchema, deadline),
+      keys: keysOfCloud(document.cloud_instance_name, await this.http.get('keys', jwks_uri, keySetSchema, deadline)),
     };
   }
 
@@ -65,4 +65,11 @@ export class AuthorityDocuments {
       log: { reason: 'the issuer is not of our tenant' },
     });
   }
+}
+
+/** What another cloud of Microsoft signs is not for us. As Microsoft's own library, where both say whose they are. */
+function keysOfCloud(cloud: string | undefined, keys: readonly SigningKey[]): SigningKey[] {
+  const ours = keys.filter(({ cloud_instance_name: its = cloud }) => cloud === undefined || its === cloud);
+  if (ours.length > 0) return ours;
+  throw new EntraOutageError('entra_invalid_answer', { log: { reason: 'all keys are of another cloud' } });
 }

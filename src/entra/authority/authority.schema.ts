@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const url = z.url().max(2048);
+/** Such as `microsoftonline.com`: whose cloud it is. A key set may have keys of several. */
+const cloudName = z.string().max(256).optional();
 
 /** What we use of the discovery document; Entra's has more. */
 export const discoverySchema = z.object({
@@ -10,6 +12,7 @@ export const discoverySchema = z.object({
   token_endpoint: url,
   end_session_endpoint: url,
   jwks_uri: url,
+  cloud_instance_name: cloudName,
 });
 
 /** A signing key. Entra's have no `alg`; `issuer` says for whose tokens a key is, `{tenantid}` included. */
@@ -20,6 +23,7 @@ const signingKeySchema = z.object({
   n: z.string().min(1).max(4096),
   e: z.string().min(1).max(16),
   issuer: z.string().max(2048).optional(),
+  cloud_instance_name: cloudName,
 });
 
 export type SigningKey = z.output<typeof signingKeySchema>;

@@ -263,6 +263,32 @@ describe('Authority', () => {
     });
   });
 
+  describe('knows its keys by their cloud', () => {
+    const of = (cloud: string, kid: string) => ({ ...key(kid), cloud_instance_name: cloud });
+    const OURS = 'microsoftonline.com';
+
+    function serveKeys(cloud: object, ...keys: object[]): void {
+      serve(cloud);
+      http.documents.set(KEYS_URL, { keys });
+    }
+
+    it('and leaves out those of another, and no others', async () => {
+      serveKeys({ cloud_instance_name: OURS }, of('microsoftonline.us', 'theirs'), of(OURS, 'ours'), key('unnamed'));
+      expect(await kids()).toEqual(['ours', 'unnamed']);
+      expect(await authority.signingKey('theirs')).toBeUndefined();
+    });
+
+    it('unless the document does not say which it is', async () => {
+      serveKeys({}, of('microsoftonline.us', 'a'), of(OURS, 'b'));
+      expect(await kids()).toEqual(['a', 'b']);
+    });
+
+    it('and takes a set of foreign keys alone for no answer', async () => {
+      serveKeys({ cloud_instance_name: OURS }, of('microsoftonline.us', 'theirs'));
+      expect(await refusal(authority.metadata())).toMatchObject(invalidAnswer);
+    });
+  });
+
   describe('accepts issuers', () => {
     it('by putting each allowed tenant into the template of an authority of many tenants', async () => {
       const env = { TENANT_ID: 'organizations', ALLOWED_TENANTS: `${TENANT_ID},${OTHER_TENANT}` };
